@@ -1,0 +1,238 @@
+"""Practice: choose what, answer, see why, go on. Leave at any time and come back to where you were."""
+
+import streamlit as st
+
+from models import select_attempts
+from quiz.questions import Verdict
+from quiz.sessions import ALL_BASES, LONGEST, SHORTEST, TEST_BASES, Kind, PracticePlan
+from quiz.wording import count, day_and_time, sentence
+from ui import feedback, keys, practising, question_card, session, store
+from ui.components import keys_and_focus, read_aloud
+from ui.shell import guarded
+from ui.text import plain
+
+KINDS = (Kind.PRACTICE, Kind.CHECK)
+
+
+def set_up(learner, unit) -> None:
+    """Let the learner choose what to practise, or go on with what was left."""
+    st.title("Practise", anchor=False)
+    st.markdown(f"**{plain(session.unit_name(unit))}**")
+    with store.database().read() as db:
+        left = select_attempts(
+            session=db, learner=learner.id, unit=unit.key, kinds=KINDS, finished=False, limit=3
+        )
+    for attempt in left:
+        label = f"Continue: {attempt.title} ({count(attempt.answered, 'answer')}, {day_and_time(attempt.last_at)})"
+        if st.button(plain(label), key=f"resume-{attempt.id.hex}", width="stretch"):
+            open_session(attempt.id)
+    scope = st.radio(
+        "What to practise", ["The whole unit", "One outcome", "One criterion"], key="scope", horizontal=True
+    )
+    codes, title = chosen(unit, scope)
+    amount = st.segmented_control(
+        "How many questions", ["A number", "Endless"], default="A number", required=True, key="amount"
+    )
+    size = None
+    if amount == "A number":
+        size = st.slider("Questions", SHORTEST, LONGEST, practising.size_for(codes), key=f"size-{len(codes)}")
+    mixed = st.toggle("Mix the criteria", value=True, key="mixed", disabled=len(codes) == 1)
+    today = st.toggle(
+        "Also ask for today's law where it differs from the unit",
+        key="today",
+        help="The test asks what the unit says. Every explanation gives today's rule as well.",
+    )
+    if st.button("Start practising", type="primary", key="start-practice"):
+        plan = PracticePlan(unit.key, codes, size, mixed, ALL_BASES if today else TEST_BASES)
+        open_session(practising.start(learner.id, unit, plan, title))
+
+
+def chosen(unit, scope) -> tuple[tuple[str, ...], str]:
+    """Return the codes of the criteria chosen and a title for the session."""
+    if scope == "One outcome":
+        outcome = st.selectbox(
+            "Outcome", unit.outcomes, format_func=lambda o: f"{o.number} {sentence(o.label)}", key="outcome"
+        )
+        return tuple(c.ref.code for c in unit.of_outcome(outcome.number)), f"Outcome {outcome.number}"
+    if scope == "One criterion":
+        criterion = st.selectbox(
+            "Criterion", unit.criteria, format_func=lambda c: f"{c.ref.code} {c.title}", key="criterion"
+        )
+        return (criterion.ref.code,), f"Criterion {criterion.ref.code}"
+    return tuple(c.ref.code for c in unit.criteria), f"Unit {store.bank().pack.number(unit.key)}"
+
+
+def open_session(attempt_id) -> None:
+    """Go to a session."""
+    st.switch_page("app_pages/practice.py", query_params={"attempt": str(attempt_id)})
+
+
+def question_page(learner, unit, attempt) -> None:
+    """Show the question at hand: the answering widgets, or what came of the answer."""
+    item, position = attempt.item, attempt.position
+    tries = len(item.given)
+    st.markdown(f"**{plain(attempt.title)}**")
+    question_card.stem(item.question, position + 1, attempt.size, key=f"question-{position}-{tries}")
+    retry = st.session_state.get(keys.retry_key(attempt.id, position, tries), False)
+    if tries == 0 or (retry and not item.settled):
+        answering(attempt, item, position, tries)
+        focus = f"question-{position}-{tries}"
+    else:
+        outcome(unit, attempt, item, position, tries)
+        focus = f"feedback-{position}-{tries}"
+    with st.container(horizontal=True):
+        read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
+        st.button("Leave for now", key="leave", on_click=leave, help="You come back to this question.")
+        st.button("End this session", key="end", on_click=end, args=(attempt.id,))
+    letters = learner.settings.get("letter_keys", True)
+    keys_and_focus(letters=letters, focus=focus, token=f"{attempt.id.hex[:8]}-{focus}-{item.settled}")
+
+
+def answering(attempt, item, position, tries) -> None:
+    """Show the widgets and the button that checks the answer."""
+    key = keys.answer_key(attempt.id, position, tries)
+    question_card.ask(item.question, key)
+    st.button(
+        "Check answer",
+        type="primary",
+        key="check",
+        on_click=check,
+        args=(attempt.id, position, tries, key, item.question),
+    )
+
+
+@guarded
+def check(attempt_id, position, tries, key, question) -> None:
+    """Store the answer as the widgets hold it."""
+    practising.submit(attempt_id, position, tries, question_card.held(question, key))
+
+
+def outcome(unit, attempt, item, position, tries) -> None:
+    """Show what came of the answer, and why."""
+    latest = item.latest
+    with st.container(key=f"feedback-{position}-{tries}"):
+        verdict = latest.mark.verdict
+        show_all = item.settled
+        icon = {Verdict.RIGHT: ":material/check_circle:", Verdict.PARTIAL: ":material/adjust:"}.get(
+            verdict, ":material/cancel:"
+        )
+        st.subheader(f"{icon} {feedback.heading(latest.mark)}", anchor=False)
+        if verdict is Verdict.PARTIAL:
+            st.markdown(f"You earned {round(latest.mark.fraction * 100)} % of the mark.")
+        if show_all:
+            feedback.explain_all(item.question, latest.response)
+        else:
+            feedback.explain_chosen(item.question, latest.response)
+    with st.container(horizontal=True):
+        if show_all:
+            last = attempt.size is not None and position + 1 >= attempt.size
+            st.button(
+                "See how it went" if last else "Next",
+                type="primary",
+                key="next",
+                on_click=go_on,
+                args=(attempt.id, position),
+            )
+        else:
+            st.button(
+                "Try again",
+                type="primary",
+                key="next",
+                on_click=retry_now,
+                args=(attempt.id, position, tries),
+            )
+            st.button("Show the answer", key="show", on_click=show_answer, args=(attempt.id, position))
+    criterion = unit.by_code.get(item.question.head.criterion)
+    if criterion is not None:
+        st.caption(f"Criterion {criterion.ref.code}: {plain(criterion.title)}")
+        st.page_link(
+            "app_pages/study.py", label=f"Read the note on {criterion.ref.code}",
+            query_params={"unit": unit.key, "criterion": criterion.ref.code},
+        )  # fmt: skip
+    if item.question.head.family not in store.bank():
+        st.caption("This question has since left the content. Your answer to it still counts.")
+
+
+@guarded
+def retry_now(attempt_id, position, tries) -> None:
+    """Ask the question again."""
+    st.session_state[keys.retry_key(attempt_id, position, tries)] = True
+
+
+@guarded
+def show_answer(attempt_id, position) -> None:
+    """Show the answer."""
+    practising.reveal(attempt_id, position)
+
+
+@guarded
+def go_on(attempt_id, position) -> None:
+    """Go to the next question, or to the end."""
+    practising.go_on(attempt_id, position)
+
+
+@guarded
+def end(attempt_id) -> None:
+    """End the session."""
+    practising.end(attempt_id)
+
+
+def leave() -> None:
+    """Go back to Home; everything is stored."""
+    st.session_state[keys.NOTICE] = "leave"
+
+
+def summary_page(learner, unit, attempt) -> None:
+    """Show how the session went, by criterion."""
+    st.title("How it went", anchor=False)
+    st.markdown(f"**{plain(attempt.title)}**")
+    firsts = [item for item in attempt.items if item.first is not None]
+    right = sum(item.first.mark.verdict is Verdict.RIGHT for item in firsts)
+    if not firsts:
+        st.info("No question was answered in this session.")
+    else:
+        st.markdown(f"{right} of {count(len(firsts), 'question')} right on the first try.")
+        st.dataframe(by_criterion(unit, firsts), hide_index=True, width="stretch")
+    missed = practising.missed_codes(attempt)
+    with st.container(horizontal=True):
+        if missed and st.button("Practise what I missed", type="primary", key="practise-missed"):
+            plan = PracticePlan(unit.key, missed, practising.size_for(missed))
+            open_session(practising.start(learner.id, unit, plan, "What I missed"))
+        if st.button("Choose other practice", key="other-practice"):
+            st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
+        if st.button("See progress", key="see-progress"):
+            st.switch_page("app_pages/progress.py", query_params={"unit": unit.key})
+    st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
+
+
+def by_criterion(unit, items) -> list[dict[str, object]]:
+    """Return one row a criterion: questions and how many were right at once."""
+    rows: dict[str, list[bool]] = {}
+    for item in items:
+        rows.setdefault(item.question.head.criterion, []).append(item.first.mark.verdict is Verdict.RIGHT)
+    return [
+        {
+            "Criterion": f"{c.ref.code} {c.title}",
+            "Questions": len(rows[c.ref.code]),
+            "Right at once": sum(rows[c.ref.code]),
+        }
+        for c in unit.criteria
+        if c.ref.code in rows
+    ]
+
+
+def page() -> None:
+    learner = session.require_learner()
+    stored = session.optional_attempt(*KINDS)
+    if st.session_state.pop(keys.NOTICE, None) == "leave":
+        st.switch_page("app_pages/home.py")
+    unit = session.unit()
+    if stored is None:
+        set_up(learner, unit)
+    elif stored.attempt.finished:
+        summary_page(learner, unit, stored.attempt)
+    else:
+        question_page(learner, unit, stored.attempt)
+
+
+page()

@@ -1,0 +1,135 @@
+"""The score report of a test: result, outcomes, what would have changed it, every question explained."""
+
+import streamlit as st
+
+from quiz.questions import Verdict
+from quiz.reports import paper_sheet
+from quiz.sessions import Finish, Kind, PracticePlan, score, verdict
+from quiz.wording import count, day_and_time, sentence
+from ui import feedback, practising, session
+from ui.components import print_button
+from ui.text import plain
+
+WORDS = {Verdict.RIGHT: "right", Verdict.WRONG: "wrong", Verdict.UNANSWERED: "not answered"}
+
+
+def result(attempt, report) -> None:
+    """Show whether it was passed, and by how much."""
+    st.title("Passed" if report.passed else "Not passed this time", anchor=False)
+    st.caption(
+        f"Practice test, finished on {day_and_time(attempt.finished_at)}"
+        + (", when the time ran out." if attempt.finish is Finish.TIME else ".")
+    )
+    passed = sum(outcome.passed for outcome in report.outcomes)
+    left, right = st.columns(2)
+    left.metric(
+        "Right answers",
+        f"{report.right} of {report.total}",
+        help=f"{report.pass_mark} are needed.",
+        border=True,
+    )
+    right.metric("Outcomes passed", f"{passed} of {len(report.outcomes)}", border=True)
+    st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
+
+
+def what_would_have_changed(report) -> None:
+    """Say what stood between this result and a pass."""
+    if report.passed:
+        return
+    st.subheader("What would have changed the result", anchor=False)
+    for outcome in report.failed_outcomes:
+        missing = outcome.needed - outcome.shown
+        codes = ", ".join(criterion.ref.code for criterion in outcome.missed)
+        st.markdown(
+            f"- Outcome {outcome.number}: {count(missing, 'more criterion', 'more criteria')} shown, from {codes}."
+        )
+    if report.marks_short:
+        st.markdown(
+            f"- {count(report.marks_short, 'more right answer')} in all: {report.pass_mark} are needed."
+        )
+
+
+def by_outcome(unit, report) -> None:
+    """Show the score report by outcome and by criterion."""
+    st.subheader("Score report", anchor=False)
+    labels = {outcome.number: outcome.label for outcome in unit.outcomes}
+    st.dataframe(
+        [
+            {
+                "Outcome": f"{o.number} {sentence(labels.get(o.number, ''))}",
+                "Result": "passed" if o.passed else "not passed",
+                "Criteria shown": f"{o.shown} of {len(o.criteria)}, needs {o.needed}",
+                "Marks": f"{o.earned:g} of {o.available}",
+            }
+            for o in report.outcomes
+        ],
+        hide_index=True,
+        width="stretch",
+    )
+    with st.expander("By criterion"):
+        st.dataframe(
+            [
+                {
+                    "Criterion": f"{c.ref.code} {unit.by_code[c.ref.code].title if c.ref.code in unit.by_code else ''}",
+                    "Shown": "yes" if c.shown else "no",
+                    "Marks": f"{c.earned:g} of {c.available}",
+                }
+                for o in report.outcomes
+                for c in o.criteria
+            ],
+            hide_index=True,
+            width="stretch",
+        )
+
+
+def questions(unit, attempt) -> None:
+    """Show every question with the explanation of each option."""
+    st.subheader("Every question", anchor=False)
+    which = st.segmented_control("Show", ["Missed", "All"], default="Missed", required=True, key="which")
+    shown = [
+        (n, item)
+        for n, item in enumerate(attempt.items, 1)
+        if which == "All" or verdict(item) is not Verdict.RIGHT
+    ]
+    if not shown:
+        st.markdown("Nothing was missed.")
+    for number, item in shown:
+        head = item.question.head
+        with st.container(border=True):
+            st.markdown(f"**{number}. {plain(item.question.stem)}**")
+            st.caption(f"Criterion {head.criterion}: {WORDS.get(verdict(item), verdict(item))}")
+            feedback.explain_all(item.question, item.latest.response if item.latest else None)
+            if head.criterion in unit.by_code:
+                st.page_link(
+                    "app_pages/study.py", label=f"Read the note on {head.criterion}",
+                    query_params={"unit": unit.key, "criterion": head.criterion},
+                )  # fmt: skip
+
+
+def page() -> None:
+    learner = session.require_learner()
+    stored = session.optional_attempt(Kind.TEST)
+    if stored is None:
+        st.switch_page("app_pages/test.py")
+    attempt, unit = stored.attempt, session.unit()
+    if not attempt.finished:
+        st.switch_page("app_pages/test.py", query_params={"attempt": str(attempt.id)})
+    report = score(attempt, unit.blueprint.hurdle)
+    result(attempt, report)
+    what_would_have_changed(report)
+    with st.container(horizontal=True):
+        missed = tuple(code for code in report.missed_codes if code in unit.by_code)
+        if missed and st.button("Practise what I missed", type="primary", key="practise-missed"):
+            plan = PracticePlan(unit.key, missed, practising.size_for(missed))
+            started = practising.start(learner.id, unit, plan, "What I missed in the test")
+            st.switch_page("app_pages/practice.py", query_params={"attempt": str(started)})
+        if st.button("Another test", key="another-test"):
+            st.switch_page("app_pages/test.py", query_params={"unit": unit.key})
+        title = f"{unit.blueprint.name}: {session.unit_name(unit)}"
+        sheet = paper_sheet(title, unit.blueprint.label, [item.question for item in attempt.items])
+        print_button(key="print-sat", html=sheet, label="Print this paper")
+    by_outcome(unit, report)
+    questions(unit, attempt)
+
+
+page()

@@ -1,0 +1,179 @@
+"""Study: a unit's outcomes and criteria; one criterion's note, words and own-words task."""
+
+import streamlit as st
+
+from models import save_own_words, select_optional_own_words
+from quiz.errors import NotInBank
+from quiz.reports import note_sheet
+from quiz.sessions import PracticePlan
+from quiz.wording import day_and_time, sentence
+from ui import clock, practising, session, store
+from ui.components import print_button, read_aloud
+from ui.shell import guarded
+from ui.text import note, plain
+
+
+def contents(unit) -> None:
+    """List the unit's outcomes and criteria."""
+    st.title("Study", anchor=False)
+    st.markdown(f"**{plain(session.unit_name(unit))}**")
+    st.markdown(unit.entry.why)
+    for outcome in unit.outcomes:
+        st.subheader(f"{outcome.number} {plain(sentence(outcome.label))}", anchor=False)
+        for criterion in unit.of_outcome(outcome.number):
+            open_button(criterion, f"{criterion.ref.code} {criterion.title}")
+
+
+def open_button(criterion, label, **how) -> None:
+    """Show a button that opens a criterion."""
+    if st.button(plain(label), key=f"open-{criterion.ref}", width="stretch", **how):
+        show(criterion)
+
+
+def show(criterion) -> None:
+    """Go to a criterion's page."""
+    st.switch_page(
+        "app_pages/study.py", query_params={"unit": criterion.ref.unit, "criterion": criterion.ref.code}
+    )
+
+
+def criterion_page(unit, learner, criterion) -> None:
+    """Show all there is to study for a criterion."""
+    if st.button("All criteria", key="all-criteria", icon=":material/arrow_back:", type="tertiary"):
+        st.switch_page("app_pages/study.py", query_params={"unit": unit.key})
+    st.title(f"{criterion.ref.code} {plain(criterion.title)}", anchor=False)
+    st.caption(plain(session.unit_name(unit)))
+    st.markdown(note(criterion.entry.note))
+    with st.container(horizontal=True):
+        if st.button("Practise this", key="practise-this", type="primary"):
+            plan = PracticePlan(unit.key, (criterion.ref.code,), 10)
+            attempt = practising.start(learner.id, unit, plan, f"Criterion {criterion.ref.code}")
+            st.switch_page("app_pages/practice.py", query_params={"attempt": str(attempt)})
+        print_button(
+            key="print-note", html=note_sheet(criterion, session.unit_name(unit)), label="Print this note"
+        )
+        read_aloud(key="read-note", text=criterion.entry.note.replace("*", ""))
+    words(criterion)
+    law_today(criterion)
+    own_words(learner, criterion)
+    neighbours(unit, criterion)
+
+
+def words(criterion) -> None:
+    """Show the words to know."""
+    st.subheader("Words to know", anchor=False)
+    st.markdown("\n".join(f"- **{plain(word.term)}**: {plain(word.means)}" for word in criterion.entry.terms))
+
+
+def law_today(criterion) -> None:
+    """Show the dated facts of law, and what changed where a date has passed."""
+    if not criterion.entry.law:
+        return
+    status = {"in_force": "In force", "due": "Due, not yet checked as in force", "replaced": "Replaced"}
+    st.subheader("The law today", anchor=False)
+    for fact in criterion.entry.law:
+        over = fact.status != "replaced" and not fact.holds_on(clock.today()) and fact.changed
+        st.markdown(
+            f"- **{plain(sentence(fact.about))}** ({status[fact.status]}; checked on {fact.checked_on}): "
+            f"{plain(fact.changed if over else fact.today)}"
+        )
+
+
+def own_words(learner, criterion) -> None:
+    """Show the own-words task; its points and model answer come after writing."""
+    task = criterion.entry.own_words
+    with store.database().read() as db:
+        saved = select_optional_own_words(session=db, learner=learner.id, ref=criterion.ref)
+    st.subheader("In your own words", anchor=False)
+    st.markdown(plain(task.prompt))
+    st.caption(plain(task.demands))
+    key = f"own-words-{criterion.ref}"
+    st.text_area("Your answer", value=saved.text if saved else "", height=180, key=key)
+    if st.button("Save and check", key="save-own-words"):
+        save(learner, criterion, key)
+    if saved is None:
+        return
+    st.caption(f"Saved on {day_and_time(saved.saved_at)}. Earlier versions are kept.")
+    st.markdown("**Points to check.** Tick those that your answer makes.")
+    for place, point in enumerate(task.checklist):
+        st.checkbox(
+            plain(sentence(point)),
+            value=place in saved.points,
+            key=f"{key}-{place}",
+            on_change=tick,
+            args=(learner, criterion, key),
+        )
+    with st.expander("A model answer"):
+        st.markdown(note(task.model_answer))
+        st.caption(
+            "Yours will differ: it is about your own workplace. This is practice and no part of an assessment."
+        )
+
+
+def save(learner, criterion, key) -> None:
+    """Store the answer as it stands."""
+    text = st.session_state[key].strip()
+    if not text:
+        st.warning("Write a sentence or two first.")
+        return
+    with store.database().write() as db:
+        save_own_words(
+            session=db,
+            learner=learner.id,
+            ref=criterion.ref,
+            text=text,
+            points=points(criterion, key),
+            now=clock.now(),
+        )
+    st.rerun()
+
+
+@guarded
+def tick(learner, criterion, key) -> None:
+    """Store the points ticked."""
+    with store.database().write() as db:
+        saved = select_optional_own_words(session=db, learner=learner.id, ref=criterion.ref)
+        text = st.session_state[key].strip() or (saved.text if saved else "")
+        save_own_words(
+            session=db,
+            learner=learner.id,
+            ref=criterion.ref,
+            text=text,
+            points=points(criterion, key),
+            now=clock.now(),
+        )
+
+
+def points(criterion, key) -> list[int]:
+    """Return the places of the points ticked."""
+    return [p for p in range(len(criterion.entry.own_words.checklist)) if st.session_state.get(f"{key}-{p}")]
+
+
+def neighbours(unit, criterion) -> None:
+    """Show the criteria before and after."""
+    place = unit.criteria.index(criterion)
+    left, right = st.columns(2)
+    if place > 0:
+        with left:
+            before = unit.criteria[place - 1]
+            open_button(before, f"Back to {before.ref.code}", icon=":material/arrow_back:")
+    if place + 1 < len(unit.criteria):
+        with right:
+            after = unit.criteria[place + 1]
+            open_button(after, f"On to {after.ref.code}", icon=":material/arrow_forward:")
+
+
+def page() -> None:
+    learner = session.require_learner()
+    unit = session.unit()
+    code = st.query_params.get("criterion")
+    if code is None:
+        contents(unit)
+        return
+    criterion = unit.by_code.get(code)
+    if criterion is None:
+        raise NotInBank(f"Unit {unit.key} has no criterion “{code}”. Choose one under Study.")
+    criterion_page(unit, learner, criterion)
+
+
+page()

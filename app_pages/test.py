@@ -1,0 +1,285 @@
+"""The on-screen test: instructions, one question a screen, review, finish."""
+
+import streamlit as st
+
+from models import select_attempts
+from quiz.reports import paper_sheet
+from quiz.sessions import Kind
+from quiz.wording import count, day_and_time, minutes_and_seconds
+from ui import clock, keys, question_card, session, store, testing
+from ui.components import keys_and_focus, navigator, print_button, read_aloud, timer
+from ui.components.components import NavigatorItem, chosen_position
+from ui.shell import guarded
+from ui.text import plain
+
+REVIEW = "review"
+
+
+def set_up(learner, unit) -> None:
+    """Show the instructions; the clock starts with the button, not before."""
+    plan, entry = unit.blueprint, unit.entry
+    st.title(plain(plan.name), anchor=False)
+    st.markdown(f"**{plain(session.unit_name(unit))}**")
+    st.caption(plain(plan.label[0].upper() + plan.label[1:]) + ".")
+    with store.database().read() as db:
+        open_tests = select_attempts(
+            session=db, learner=learner.id, unit=unit.key, kinds=[Kind.TEST], finished=False, limit=1
+        )
+    if open_tests:
+        waiting = open_tests[0]
+        st.info(
+            f"You have a test that is not finished, started on {day_and_time(waiting.started_at)}. Its clock goes on."
+        )
+        if st.button("Go on with the test", type="primary", key="resume-test"):
+            open_test(waiting.id)
+        return
+    instructions(unit)
+    supply = testing.supply(learner.id, unit)
+    if supply.unseen:
+        st.markdown(
+            f"{count(supply.unseen, 'paper').capitalize()} left that {'is' if supply.unseen == 1 else 'are'} made only of questions you have not met."
+        )
+    else:
+        st.markdown(
+            "You have met all the questions that are kept for tests, so the next paper repeats some of them, those you met "
+            "longest ago first. It is still another paper than any you have sat."
+        )
+    extra = st.number_input(
+        "Extra time in per cent", 0, 400, learner.settings.get("extra_percent", 0), step=5, key="extra",
+        help="Centres book 25 % extra time where it has been agreed. Yours is for you to choose here.",
+    )  # fmt: skip
+    st.markdown(f"You will have {minutes_and_seconds(plan.minutes * 60 * (100 + extra) / 100)} minutes.")
+    with st.container(horizontal=True):
+        if st.button("Start test", type="primary", key="start-test"):
+            open_test(testing.start(learner.id, unit, int(extra)))
+        if st.button("Make a paper to print", key="make-print"):
+            st.session_state["print-seed"] = st.session_state.get("print-seed", 0) + 1
+    if "print-seed" in st.session_state:
+        printable(learner, unit)
+    del entry
+
+
+def instructions(unit) -> None:
+    """Say how the test goes, and whose figures these are."""
+    plan = unit.blueprint
+    hurdle = plan.hurdle
+    st.markdown(
+        f"- {plan.size} questions in {plan.minutes} minutes, each with four options and one right answer.\n"
+        "- Go back and forth as you like, flag questions, and change any answer until the end.\n"
+        "- The time left is always shown and can be hidden. The clock starts when you press “Start test”. A rest break stops it.\n"
+        "- Every pick is stored at once. If the connection drops or the computer stops, come back and go on; the clock goes by the time you started.\n"
+        "- No mark is shown before the end. Afterwards you get a score report by outcome, and every question explained."
+    )
+    with st.expander("How it is passed, and whose figures these are"):
+        st.markdown(
+            f"A criterion counts as shown when at least {hurdle.criterion_share:.0%} of its marks are earned; an outcome is passed when "
+            "at least two thirds of its criteria are shown; the test is passed when every outcome is, and at least "
+            f"{hurdle.pass_mark} of the {plan.size} answers are right.\n\n"
+            + (
+                "Pearson asks for about two thirds of the criteria in every outcome in its on-screen tests for business-skills "
+                "knowledge units. Whether the test for Unit 203 uses that rule is not published: we apply it by analogy. The number "
+                "of questions, the minutes and the pass mark are not published either; these are ours. The specification also says "
+                "that a pass needs every criterion. Ask your centre how you will be assessed."
+                if unit.entry.assessment == "onscreen_test"
+                else "This unit is assessed by portfolio; there is no on-screen test for it. The paper is practice, and its figures are ours."
+            )
+        )
+
+
+def printable(learner, unit) -> None:
+    """Offer a paper to print, with its answers on a sheet of their own."""
+    paper = testing.printed_paper(learner.id, unit, st.session_state["print-seed"])
+    title = f"{unit.blueprint.name}: {session.unit_name(unit)}"
+    st.markdown(
+        "A paper is ready. It leaves out the questions kept for your tests; the answers are on a sheet of their own."
+    )
+    print_button(
+        key="print-paper",
+        html=paper_sheet(title, unit.blueprint.label, paper.questions),
+        label="Print this paper",
+    )
+
+
+def open_test(attempt_id) -> None:
+    """Go to a test."""
+    st.switch_page("app_pages/test.py", query_params={"attempt": str(attempt_id)})
+
+
+def clock_and_position(attempt) -> None:
+    """Show the time left and where the learner is."""
+    left, right = st.columns(2)
+    remaining = attempt.remaining(clock.now())
+    with left:
+        st.markdown(f"**{plain(attempt.title)}**: {attempt.answered} of {len(attempt.items)} answered")
+    if remaining is not None:
+        with right:
+            timer(
+                key=f"timer-{attempt.id.hex[:12]}",
+                remaining=remaining,
+                running=not attempt.on_break,
+                on_expired=noop,
+            )
+
+
+def noop() -> None:
+    """Let the page run again: whoever reads a test past its deadline finishes it."""
+
+
+def question_page(learner, attempt) -> None:
+    """Show one question, its options, and the way round the test."""
+    clock_and_position(attempt)
+    position, item = attempt.position, attempt.item
+    focus = f"question-{position}"
+    question_card.stem(item.question, position + 1, len(attempt.items), key=focus)
+    given = len(item.given)
+    widget = keys.answer_key(attempt.id, position, 0)
+    chosen = item.latest.response.chosen if item.latest else None
+    question_card.ask_choice(item.question, widget, chosen, pick, (attempt.id, position, given, widget))
+    last = position + 1 == len(attempt.items)
+    with st.container(horizontal=True):
+        st.button("Back", key="back", disabled=position == 0, on_click=go_to, args=(attempt.id, position - 1))
+        if last:
+            st.button("Review answers", type="primary", key="next", on_click=review, args=(attempt.id, True))
+        else:
+            st.button("Next", type="primary", key="next", on_click=go_to, args=(attempt.id, position + 1))
+        st.button(
+            "Remove flag" if item.flagged else "Flag for review", key="flag", icon=":material/flag:",
+            on_click=set_flag, args=(attempt.id, position, not item.flagged),
+        )  # fmt: skip
+        read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
+    show_navigator(attempt)
+    with st.container(horizontal=True):
+        if not last:
+            st.button("Review answers", key="to-review", on_click=review, args=(attempt.id, True))
+        st.button("Rest break", key="rest", on_click=rest, args=(attempt.id,))
+    keys_and_focus(
+        letters=learner.settings.get("letter_keys", True), focus=focus, token=f"{attempt.id.hex[:8]}-{focus}"
+    )
+
+
+def show_navigator(attempt) -> None:
+    """Show the numbered questions and what each is."""
+    st.caption(
+        "A tick and a solid border: answered. A dashed border: not answered. A flag: to look at again."
+    )
+    key = f"navigator-{attempt.id.hex[:12]}"
+    items = [NavigatorItem(item.answered, item.flagged) for item in attempt.items]
+    navigator(key=key, items=items, current=attempt.position, on_go=lambda: navigate(attempt.id, key))
+
+
+@guarded
+def navigate(attempt_id, key) -> None:
+    """Go to the question chosen in the navigator."""
+    position = chosen_position(key)
+    if position is not None:
+        st.session_state.pop(review_key(attempt_id), None)
+        testing.go_to(attempt_id, position)
+
+
+@guarded
+def pick(attempt_id, position, given, widget) -> None:
+    """Store an answer."""
+    testing.pick(attempt_id, position, given, widget)
+
+
+@guarded
+def go_to(attempt_id, position) -> None:
+    """Go to a question."""
+    st.session_state.pop(review_key(attempt_id), None)
+    testing.go_to(attempt_id, position)
+
+
+@guarded
+def set_flag(attempt_id, position, flagged) -> None:
+    """Flag a question, or take its flag off."""
+    testing.set_flag(attempt_id, position, flagged)
+
+
+@guarded
+def rest(attempt_id) -> None:
+    """Take a rest break."""
+    testing.rest(attempt_id)
+
+
+@guarded
+def resume(attempt_id) -> None:
+    """Go on after a rest break."""
+    testing.resume(attempt_id)
+
+
+@guarded
+def finish(attempt_id) -> None:
+    """Finish the test."""
+    testing.end(attempt_id)
+
+
+def review_key(attempt_id) -> str:
+    """Return the session-state key that says the review screen is open."""
+    return f"{REVIEW}-{attempt_id.hex[:12]}"
+
+
+def review(attempt_id, on) -> None:
+    """Open or close the review screen."""
+    st.session_state[review_key(attempt_id)] = on
+
+
+def review_page(learner, attempt) -> None:
+    """Name what is unanswered and flagged, and ask before finishing early."""
+    clock_and_position(attempt)
+    with st.container(key="review-heading"):
+        st.subheader("Review your answers", anchor=False)
+    open_ones = [str(n) for n, item in enumerate(attempt.items, 1) if not item.answered]
+    flagged = [str(n) for n, item in enumerate(attempt.items, 1) if item.flagged]
+    st.markdown(f"**Not answered ({len(open_ones)}):** {', '.join(open_ones) or 'none'}")
+    st.markdown(f"**Flagged ({len(flagged)}):** {', '.join(flagged) or 'none'}")
+    show_navigator(attempt)
+    sure = st.checkbox("I have finished and want to hand in. Nothing can be changed after that.", key="sure")
+    with st.container(horizontal=True):
+        st.button("Back to the questions", key="back", on_click=review, args=(attempt.id, False))
+        st.button(
+            "Finish test",
+            type="primary",
+            key="finish",
+            disabled=not sure,
+            on_click=finish,
+            args=(attempt.id,),
+        )
+    keys_and_focus(
+        letters=learner.settings.get("letter_keys", True),
+        focus="review-heading",
+        token=f"{attempt.id.hex[:8]}-review",
+    )
+
+
+def break_page(attempt) -> None:
+    """Hide the paper while the clock stands still."""
+    st.title("Rest break", anchor=False)
+    st.markdown(
+        "The clock has stopped and the paper is hidden. The break is recorded. Go on when you are ready."
+    )
+    timer(
+        key=f"timer-{attempt.id.hex[:12]}",
+        remaining=attempt.remaining(clock.now()),
+        running=False,
+        on_expired=noop,
+    )
+    st.button("Go on with the test", type="primary", key="next", on_click=resume, args=(attempt.id,))
+
+
+def page() -> None:
+    learner = session.require_learner()
+    stored = session.optional_attempt(Kind.TEST)
+    unit = session.unit()
+    if stored is None:
+        set_up(learner, unit)
+    elif stored.attempt.finished:
+        st.switch_page("app_pages/report.py", query_params={"attempt": str(stored.attempt.id)})
+    elif stored.attempt.on_break:
+        break_page(stored.attempt)
+    elif st.session_state.get(review_key(stored.attempt.id)):
+        review_page(learner, stored.attempt)
+    else:
+        question_page(learner, stored.attempt)
+
+
+page()

@@ -1,0 +1,75 @@
+"""What is remembered: tables, the engine, migrations and queries."""
+
+from models.attempts import (
+    AttemptSummary,
+    StoredAttempt,
+    append_item,
+    create_attempt,
+    save_event,
+    save_finish,
+    save_response,
+    select_attempt,
+    select_attempts,
+    select_met_in_test,
+    select_optional_attempt,
+    select_papers_sat,
+    select_seen_families,
+    settle_attempt,
+)
+from models.database import Database, open_database
+from models.errors import (
+    DatabaseTooNew,
+    DatabaseUnreadable,
+    DataFolderUnusable,
+    DiskFull,
+    RecordMissing,
+    StorageError,
+)
+from models.evidence import select_evidence, select_facility
+from models.learners import (
+    Learner,
+    create_learner,
+    note_use,
+    save_settings,
+    select_learners,
+    select_optional_learner,
+)
+from models.location import data_folder
+from models.own_words import OwnWords, save_own_words, select_optional_own_words
+
+__all__ = [
+    "AttemptSummary",
+    "DataFolderUnusable",
+    "Database",
+    "DatabaseTooNew",
+    "DatabaseUnreadable",
+    "DiskFull",
+    "Learner",
+    "OwnWords",
+    "RecordMissing",
+    "StorageError",
+    "StoredAttempt",
+    "append_item",
+    "create_attempt",
+    "create_learner",
+    "data_folder",
+    "note_use",
+    "open_database",
+    "save_event",
+    "save_finish",
+    "save_own_words",
+    "save_response",
+    "save_settings",
+    "select_attempt",
+    "select_attempts",
+    "select_evidence",
+    "select_facility",
+    "select_learners",
+    "select_met_in_test",
+    "select_optional_attempt",
+    "select_optional_learner",
+    "select_optional_own_words",
+    "select_papers_sat",
+    "select_seen_families",
+    "settle_attempt",
+]

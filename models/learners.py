@@ -1,0 +1,82 @@
+"""Learners on this machine, and which of them used it last."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from models.errors import RecordMissing
+from models.tables import LearnerRow
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A learner with the settings they chose."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    settings: dict[str, Any]
+
+
+def create_learner(*, session: Session, name: str, now: datetime) -> Learner:
+    """Store a new learner and return them.
+
+    Raises:
+        ValueError: the name is empty, too long, or taken on this machine; the text says which.
+    """
+    clean = " ".join(name.split())
+    if not clean:
+        raise ValueError("Type a name first, or choose “Just me”.")
+    if len(clean) > LONGEST_NAME:
+        raise ValueError(f"That name is {len(clean)} characters long; {LONGEST_NAME} is the most.")
+    if any(learner.name.casefold() == clean.casefold() for learner in select_learners(session=session)):
+        raise ValueError(f"“{clean}” is already on this machine. Choose that name below, or add an initial.")
+    row = LearnerRow(name=clean, created_at=now, last_used_at=now)
+    session.add(row)
+    session.flush()
+    return _learner(row)
+
+
+def select_learners(*, session: Session) -> list[Learner]:
+    """Return every learner on this machine, the one who used it last first."""
+    statement = select(LearnerRow).order_by(col(LearnerRow.last_used_at).desc())
+    return [_learner(row) for row in session.exec(statement)]
+
+
+def select_optional_learner(*, session: Session, learner_id: UUID) -> Learner | None:
+    """Return a learner, or None."""
+    row = session.get(LearnerRow, learner_id)
+    return _learner(row) if row else None
+
+
+def note_use(*, session: Session, learner_id: UUID, now: datetime) -> None:
+    """Store that this learner is the one who uses the machine now."""
+    row = _row(session, learner_id)
+    row.last_used_at = now
+    session.add(row)
+
+
+def save_settings(*, session: Session, learner_id: UUID, settings: dict[str, Any]) -> None:
+    """Store a learner's settings, replacing those given."""
+    row = _row(session, learner_id)
+    row.settings = json.dumps({**json.loads(row.settings), **settings}, sort_keys=True)
+    session.add(row)
+
+
+def _row(session: Session, learner_id: UUID) -> LearnerRow:
+    row = session.get(LearnerRow, learner_id)
+    if row is None:
+        raise RecordMissing("This learner is not on this machine any more. Choose a name again.")
+    return row
+
+
+def _learner(row: LearnerRow) -> Learner:
+    return Learner(row.id, row.name, row.created_at, json.loads(row.settings))

@@ -1,0 +1,157 @@
+"""The tables. One class a table; rows are written by the module named after the thing.
+
+All ids are UUIDs, so that exports of two machines can be merged. Moments are ISO text in UTC.
+`from __future__ import annotations` stays out of this module: SQLModel reads the types themselves.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Dialect, Index, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept as ISO text with +00:00: SQLite would drop the zone."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Return the text of an aware moment; refuses one without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs a time zone.")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Return the aware moment."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Base(SQLModel, registry=registry()):
+    """The root of our tables, with a registry of its own.
+
+    Streamlit re-imports an edited module; with SQLModel's shared registry that would say that
+    each table is already defined.
+    """
+
+
+class LearnerRow(Base, table=True):
+    """A learner on this machine."""
+
+    __tablename__ = "learner"
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    name: str
+    created_at: datetime = Field(sa_type=Moment)
+    last_used_at: datetime = Field(sa_type=Moment)
+    settings: str = "{}"
+
+
+class ShownQuestionRow(Base, table=True):
+    """A question exactly as it was shown: stem, parts, order and key, once for each content hash."""
+
+    __tablename__ = "shown_question"
+    hash: str = Field(primary_key=True)
+    content: str
+
+
+class AttemptRow(Base, table=True):
+    """One sitting."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_learner_unit", "learner_id", "unit", "started_at"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    unit: str
+    kind: str
+    title: str
+    plan: str
+    seed: int
+    content_version: str
+    started_at: datetime = Field(sa_type=Moment)
+    size: int | None = None
+    minutes: int | None = None
+    extra_percent: int = 0
+    finished_at: datetime | None = Field(default=None, sa_type=Moment)
+    finish: str | None = None
+
+
+class AttemptItemRow(Base, table=True):
+    """The question at a position; its mark as evidence is a cache that the log can rebuild."""
+
+    __tablename__ = "attempt_item"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "position", name="uq_attempt_item_position"),
+        Index("ix_attempt_item_evidence", "learner_id", "unit", "marked_at"),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    attempt_id: UUID = Field(foreign_key="attempt.id", ondelete="CASCADE")
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    position: int
+    question_hash: str = Field(foreign_key="shown_question.hash")
+    question_id: str
+    family: str
+    unit: str
+    criterion: str
+    kind: str
+    shown_at: datetime = Field(sa_type=Moment)
+    fraction: float | None = None
+    verdict: str | None = None
+    marked_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ResponseRow(Base, table=True):
+    """A raw response: append-only, kept for ever, the only truth about a learner."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "sequence", name="uq_response_sequence"),
+        UniqueConstraint("submit_id", name="uq_response_submit"),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    attempt_id: UUID = Field(foreign_key="attempt.id", ondelete="CASCADE")
+    position: int
+    sequence: int
+    submit_id: UUID
+    response: str
+    given_at: datetime = Field(sa_type=Moment)
+    seconds: float | None = None
+
+
+class AttemptEventRow(Base, table=True):
+    """A flag, a move, a break, an answer shown: what happened in an attempt beside responses."""
+
+    __tablename__ = "attempt_event"
+    __table_args__ = (UniqueConstraint("attempt_id", "sequence", name="uq_attempt_event_sequence"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    attempt_id: UUID = Field(foreign_key="attempt.id", ondelete="CASCADE")
+    sequence: int
+    kind: str
+    position: int | None = None
+    at: datetime = Field(sa_type=Moment)
+
+
+class OwnWordsRow(Base, table=True):
+    """A saved answer to an own-words task; the latest one stands, earlier ones are kept."""
+
+    __tablename__ = "own_words"
+    __table_args__ = (Index("ix_own_words_learner", "learner_id", "unit", "criterion", "saved_at"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    unit: str
+    criterion: str
+    text: str
+    points: str = "[]"
+    saved_at: datetime = Field(sa_type=Moment)
+
+
+class SettingRow(Base, table=True):
+    """A setting of this machine."""
+
+    __tablename__ = "setting"
+    key: str = Field(primary_key=True)
+    value: str

@@ -1,0 +1,1 @@
+"""The pure domain of Headset: no Streamlit, no database, no hidden clock or chance."""

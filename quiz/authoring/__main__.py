@@ -1,0 +1,54 @@
+"""The door: `python -m quiz.authoring lint` and `python -m quiz.authoring fingerprint`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from quiz.authoring.fingerprints import FINGERPRINTS, fingerprint
+from quiz.authoring.focus import focus_on
+from quiz.authoring.report import lint, report_json, report_text
+from quiz.errors import NotInBank
+from quiz.syllabus import CONTENT_DIR, read_packs
+from quiz.wording import LONDON
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0 where all is well, 1 where an error was found, 2 for a wrong command."""
+    chosen = _parser().parse_args(arguments)
+    if chosen.command == "fingerprint":
+        chosen.out.write_bytes(fingerprint(file.read_text(encoding="utf-8") for file in chosen.files))
+        return 0
+    reading = read_packs(chosen.content)
+    try:
+        focus = focus_on(reading, chosen.unit, chosen.criterion)
+    except NotInBank as error:
+        print(error, file=sys.stderr)
+        return 2
+    report = lint(reading, chosen.today or datetime.now(LONDON).date(), focus)
+    print(report_json(report) if chosen.json else report_text(report))
+    return 1 if report.has_errors else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m quiz.authoring", description="Check the content.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("lint", help="list every fault, the coverage and the cues")
+    check.add_argument("--content", type=Path, default=CONTENT_DIR, help="the folder of the packs")
+    check.add_argument("--unit", help="one unit only: its reference number, or its number in a qualification")
+    check.add_argument("--criterion", help="one criterion only: its code")
+    check.add_argument(
+        "--today", type=date.fromisoformat, help="the day to check dated facts on, as 2026-11-22"
+    )
+    check.add_argument("--json", action="store_true", help="write JSON")
+    prints = commands.add_parser("fingerprint", help="store what is needed to recognise copied words")
+    prints.add_argument("files", type=Path, nargs="+", help="specification documents as text")
+    prints.add_argument("--out", type=Path, default=FINGERPRINTS)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

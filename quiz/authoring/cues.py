@@ -1,0 +1,287 @@
+"""The cue table: how often somebody is right who knows nothing and goes by the form of the options.
+
+Guessers are held to chance (25 %); flaws are held to what the bank allows itself. Generated questions
+of a block share their pieces, so their intervals are narrower than they should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from math import sqrt
+from typing import Final, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from quiz.authoring.blind import blind_luck
+from quiz.authoring.coverage_table import aligned
+from quiz.authoring.cue_items import CueItem, form
+from quiz.authoring.guessers import GUESSERS, luck
+from quiz.authoring.options import are_nearly_same, are_ragged, is_conspicuous
+from quiz.authoring.stems import is_negative, negation_of, refers_to_options
+from quiz.findings import Finding
+from quiz.questions import Origin
+
+CHANCE: Final = 0.25
+MOST_BY_CUE: Final = 0.30
+MOST_BY_MODEL: Final = 0.28
+ENOUGH: Final = 40
+ENOUGH_FOR_MODEL: Final = 400
+EXAMPLES: Final = 5
+SHOWN: Final = 30
+ORIGINS: Final[tuple[Origin, ...]] = ("written", "generated")
+Judgement = Literal["ok", "over", "under", "too few"]
+
+
+class CueRow(BaseModel):
+    """A rate over questions with its 95 % interval, what is allowed, and how it stands to that."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    origin: Origin
+    n: int
+    rate: float
+    low: float
+    high: float
+    most: float
+    """The highest rate allowed."""
+    allowed: str
+    judgement: Judgement
+    examples: tuple[str, ...] = ()
+    """The questions that have the flaw, or where the guesser does better than chance."""
+
+    @property
+    def is_broken(self) -> bool:
+        """Return whether the rate lies outside what is allowed."""
+        return self.judgement in {"over", "under"}
+
+
+class Flaw(NamedTuple):
+    """A flaw of an item, the share of the bank that may have it, and from how many items on that counts."""
+
+    name: str
+    has: Callable[[CueItem], float]
+    least: float
+    most: float
+    enough: int = ENOUGH
+
+
+def wilson(rate: float, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a rate (Wilson 1927).
+
+    >>> wilson(0.25, 100)
+    (0.1755, 0.343)
+    """
+    if not n:
+        return 0.0, 1.0
+    z = 1.959964
+    centre = (rate + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(rate * (1 - rate) / n + z * z / (4 * n * n))
+    return round(max(0.0, centre - half), 4), round(min(1.0, centre + half), 4)
+
+
+def right_longest(item: CueItem) -> float:
+    """Return 1 if the right option is strictly the longest."""
+    return float(len(item.options[item.right]) > max(map(len, item.distractors)))
+
+
+def right_conspicuous(item: CueItem) -> float:
+    """Return 1 if the right option gives itself away by its length."""
+    return float(is_conspicuous(len(item.options[item.right]), max(map(len, item.distractors))))
+
+
+def ragged(item: CueItem) -> float:
+    """Return 1 if the options look uneven."""
+    return float(are_ragged([len(text) for text in item.options]))
+
+
+def echoes(item: CueItem, place: int) -> float:
+    """Return 1 if a content word of the stem stands in the option at that place only."""
+    elsewhere = frozenset[str]().union(*(form(t).content for at, t in enumerate(item.options) if at != place))
+    return float(bool((form(item.stem).content & form(item.options[place]).content) - elsewhere))
+
+
+def right_echoes(item: CueItem) -> float:
+    """Return 1 if a content word of the stem stands in the right option only."""
+    return echoes(item, item.right)
+
+
+def distractor_echoes(item: CueItem) -> float:
+    """Return the share of wrong options that alone hold a content word of the stem."""
+    others = [place for place in range(len(item.options)) if place != item.right]
+    return sum(echoes(item, place) for place in others) / len(others)
+
+
+def telling_absolutes(item: CueItem) -> float:
+    """Return 1 if two or more wrong options hold an absolute and the right one none."""
+    return float(
+        not form(item.options[item.right]).absolutes
+        and sum(form(text).absolutes > 0 for text in item.distractors) >= 2
+    )
+
+
+def option_on_options(item: CueItem) -> float:
+    """Return 1 if an option refers to other options."""
+    return float(any(refers_to_options(text) for text in item.options))
+
+
+def negative_in_small_letters(item: CueItem) -> float:
+    """Return 1 if the stem asks for the exception without capitals."""
+    return float(bool(negation_of(item.stem)))
+
+
+def negative_stem(item: CueItem) -> float:
+    """Return 1 if the stem asks for the exception."""
+    return float(is_negative(item.stem) or bool(negation_of(item.stem)))
+
+
+def same_twice(item: CueItem) -> float:
+    """Return 1 if two options are nearly the same."""
+    return float(any(are_nearly_same(one, other) for one, other in combinations(item.options, 2)))
+
+
+FLAWS: Final = (
+    Flaw("right-longest", right_longest, 0.18, 0.30),
+    Flaw("right-conspicuous", right_conspicuous, 0, 0, 1),
+    Flaw("ragged", ragged, 0, 0.05),
+    Flaw("stem-word-in-right", right_echoes, 0, 0.05),
+    Flaw("stem-word-in-distractor", distractor_echoes, 0, 0.05),
+    Flaw("telling-absolutes", telling_absolutes, 0, 0, 1),
+    Flaw("option-on-options", option_on_options, 0, 0, 1),
+    Flaw("negative-in-small-letters", negative_in_small_letters, 0, 0, 1),
+    Flaw("negative-stems", negative_stem, 0, 0.05),
+    Flaw("same-option-twice", same_twice, 0, 0, 1),
+)
+
+
+CUES: Final = (*GUESSERS, "blind-model", *(flaw.name for flaw in FLAWS))
+# Opposed terms, such as direct and indirect discrimination, belong side by side, but only now and then.
+MOST_GENERATED: Final = {"same-option-twice": 0.01}
+
+
+def cue_table(items: Sequence[CueItem]) -> tuple[CueRow, ...]:
+    """Return the rates of every guesser, flaw and of the content-blind model, written and generated apart."""
+    return tuple(row for origin in ORIGINS for row in _rows(origin, [i for i in items if i.origin == origin]))
+
+
+def _rows(origin: Origin, items: Sequence[CueItem]) -> Iterator[CueRow]:
+    if not items:
+        return
+    for name, guess in GUESSERS.items():
+        yield _guesser_row(name, origin, items, [luck(item, guess(item)) for item in items])
+    lucks = blind_luck(items)
+    if lucks is not None:
+        yield _row("blind-model", origin, lucks, 0, MOST_BY_MODEL, ENOUGH_FOR_MODEL)
+    rows = {flaw.name: _flaw_row(flaw, origin, items) for flaw in FLAWS}
+    rows["stem-word-in-distractor"] = _beside(rows["stem-word-in-distractor"], rows["stem-word-in-right"])
+    yield from rows.values()
+
+
+def _guesser_row(name: str, origin: Origin, items: Sequence[CueItem], lucks: Sequence[float]) -> CueRow:
+    row = _row(name, origin, lucks, 0, MOST_BY_CUE, 1)
+    lucky = [item.id for item, value in zip(items, lucks, strict=True) if value > CHANCE]
+    examples = () if name.endswith("-place") else tuple(lucky)  # an author has no say in the order
+    judgement: Judgement = row.judgement if row.low > CHANCE else "ok"
+    return row.model_copy(update={"judgement": judgement, "examples": examples})
+
+
+def _flaw_row(flaw: Flaw, origin: Origin, items: Sequence[CueItem]) -> CueRow:
+    values = [flaw.has(item) for item in items]
+    examples = tuple(item.id for item, value in zip(items, values, strict=True) if value)
+    most = MOST_GENERATED.get(flaw.name, flaw.most) if origin == "generated" else flaw.most
+    row = _row(flaw.name, origin, values, flaw.least, most, flaw.enough)
+    return row.model_copy(update={"examples": examples})
+
+
+def _beside(row: CueRow, right: CueRow) -> CueRow:
+    """Return the row judged by the right options' rate: a word of the stem may tell neither for nor against."""
+    apart = row.low > right.high and row.rate > right.rate
+    judgement: Judgement = "over" if apart and row.judgement != "too few" else "ok"
+    return row.model_copy(update={"judgement": judgement, "allowed": "as in right"})
+
+
+def _row(
+    name: str, origin: Origin, values: Sequence[float], least: float, most: float, enough: int
+) -> CueRow:
+    rate = sum(values) / len(values)
+    low, high = wilson(rate, len(values))
+    judgement: Judgement = "over" if rate > most else "under" if rate < least else "ok"
+    return CueRow(
+        name=name,
+        origin=origin,
+        n=len(values),
+        rate=round(rate, 4),
+        low=low,
+        high=high,
+        most=most,
+        allowed=f"{least:.0%}–{most:.0%}" if least else f"≤ {most:.0%}",
+        judgement=judgement if len(values) >= enough else "too few",
+    )
+
+
+def cue_text(rows: Sequence[CueRow]) -> str:
+    """Return the cue table as lines of text."""
+    head = ("cue", "questions", "n", "rate", "95 % interval", "allowed", "")
+    return aligned(
+        [
+            head,
+            *(
+                (
+                    row.name,
+                    row.origin,
+                    str(row.n),
+                    f"{row.rate:.1%}",
+                    f"{row.low:.1%} to {row.high:.1%}",
+                    row.allowed,
+                    row.judgement.upper() if row.is_broken else row.judgement,
+                )
+                for row in rows
+            ),
+        ]
+    )
+
+
+def cue_findings(rows: Sequence[CueRow], file: str) -> Iterator[Finding]:
+    """Yield a finding for each cue that tells too much in the part of the content that the file stands for."""
+    for row in rows:
+        told = f"{row.rate:.1%} of {row.n} {row.origin} questions ({row.low:.1%} to {row.high:.1%})"
+        if row.name in GUESSERS and row.is_broken:
+            yield Finding(
+                file,
+                1,
+                f"cue-{row.name}",
+                f"Whoever goes by “{row.name}” alone is right in {told}; chance is 25 %. Change options until it is "
+                f"{MOST_BY_CUE:.0%} or less. {_some(row)}",
+            )
+        elif row.name == "blind-model" and (row.is_broken or row.low > CHANCE and row.rate > MOST_BY_MODEL):
+            yield Finding(
+                file,
+                1,
+                "cue-blind-model",
+                f"A model that sees only the form of the options is right in {told}; {MOST_BY_MODEL:.0%} is the most. "
+                "Find the cues in the table that are far from 25 %, in either direction.",
+                "error" if row.is_broken else "warning",
+            )
+        elif row.is_broken:
+            yield Finding(
+                file,
+                1,
+                f"cue-{row.name}",
+                f"“{row.name}” holds for {told}; allowed: {row.allowed}. {_some(row)}",
+            )
+
+
+def _some(row: CueRow) -> str:
+    more = len(row.examples) - EXAMPLES
+    named = ", ".join(row.examples[:EXAMPLES])
+    return f"See {named}{f' and {more} more' if more > 0 else ''}." if named else ""
+
+
+def cue_examples(rows: Sequence[CueRow]) -> str:
+    """Return the questions behind each rate that is too high, as lines of text."""
+    return "\n".join(
+        f"{row.name}, {row.origin}: {', '.join(row.examples[:SHOWN])}{' …' if len(row.examples) > SHOWN else ''}"
+        for row in rows
+        if row.examples and (row.is_broken or row.rate > row.most)
+    )

@@ -1,0 +1,44 @@
+"""Every text of a file that a learner reads, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from quiz.authoring.rule import TextSubject
+from quiz.syllabus.source import Place
+
+_NOT_READ: Final = frozenset(
+    (
+        "id",
+        "kind",
+        "type",
+        "level",
+        "basis",
+        "use",
+        "law",
+        "criterion",
+        "class",
+        "replaces",
+        "reason",
+        "status",
+        "checked_on",
+        "valid_from",
+        "valid_to",
+    )
+)
+
+
+def texts(data: Any, place: Place = ()) -> Iterator[TextSubject]:
+    """Yield each text below a value of a file; ids, dates, levels and the like are left out."""
+    if isinstance(data, str):
+        yield TextSubject(place, data, place[:1] in {("knowledge",), ("questions",)})
+    elif isinstance(data, list) and place[-1:] != ("covers",):
+        for index, value in enumerate(data):
+            yield from texts(value, (*place, index))
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if place[-1:] == ("classes",):
+                yield TextSubject((*place, key), str(key), True)
+            if key not in _NOT_READ or (key == "law" and not place):
+                yield from texts(value, (*place, key))

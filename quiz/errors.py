@@ -1,0 +1,44 @@
+"""The errors that `quiz` raises, by what a caller can do about them.
+
+QuizError
+├── PackError          the content cannot be used: show its findings
+├── NotInBank          something asked for is not in the content: choose something else
+├── CannotAssemble     a blueprint cannot be met from the bank: change the blueprint or the bank
+└── MoveRefused        an attempt does not take this move now: show the message, nothing is lost
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quiz.findings import Finding
+
+
+class QuizError(Exception):
+    """Root of all errors of the domain; its text can be shown to a learner."""
+
+
+class PackError(QuizError):
+    """The content has faults that keep it from being used."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """Keep every finding, so that all can be shown at once."""
+        self.findings = findings
+        count = len(findings)
+        super().__init__(
+            f"The content has {count} fault{'' if count == 1 else 's'}: "
+            "run “python -m quiz.authoring lint” for the list."
+        )
+
+
+class NotInBank(QuizError):
+    """A unit, criterion or question that was asked for is not in the content."""
+
+
+class CannotAssemble(QuizError):
+    """A paper cannot be made from this bank under this blueprint."""
+
+
+class MoveRefused(QuizError):
+    """An attempt does not take this move in its present state."""

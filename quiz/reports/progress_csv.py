@@ -1,0 +1,109 @@
+"""A learner's progress as CSV, readable in any spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from datetime import datetime
+from io import StringIO
+
+from quiz.progress import State, UnitProgress
+from quiz.sessions.attempt import Attempt
+from quiz.sessions.score import ScoreReport
+from quiz.syllabus import Unit
+from quiz.wording import day_and_time
+
+DISCLAIMER = "Quiz practice, not assessment: only an assessor can say that a criterion is met."
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def progress_csv(unit: Unit, number: str, progress: UnitProgress, learner: str, now: datetime) -> str:
+    """Return the mastery of each criterion of a unit, with the disclaimer in its first lines.
+
+    Estimates are percentages; they stay empty while there are not enough answers.
+    """
+    rows: list[list[object]] = [
+        [DISCLAIMER],
+        ["Learner", learner],
+        ["Unit", f"{number} {unit.title} ({unit.key})"],
+        ["Made on", day_and_time(now)],
+        [],
+        [
+            "Outcome",
+            "Criterion",
+            "Verb",
+            "Our label",
+            "Answers",
+            "State",
+            "Estimate %",
+            "From %",
+            "To %",
+            "Last practised",
+        ],
+    ]
+    for mastery in progress.criteria:
+        criterion = unit.by_code[mastery.ref.code]
+        known = mastery.state not in {State.NOT_STARTED, State.NOT_ENOUGH}
+        figures = [_percent(v) if known else "" for v in (mastery.mean, mastery.low, mastery.high)]
+        last = day_and_time(mastery.last) if mastery.last else ""
+        rows.append(
+            [
+                mastery.ref.outcome,
+                mastery.ref.code,
+                criterion.entry.verb,
+                criterion.entry.label,
+                mastery.answers,
+                mastery.state,
+                *figures,
+                last,
+            ]
+        )
+    return _text(rows)
+
+
+def tests_csv(
+    unit: Unit, number: str, results: Iterable[tuple[Attempt, ScoreReport]], learner: str, now: datetime
+) -> str:
+    """Return one line a finished test, with the criteria shown in each outcome."""
+    outcomes = [f"Outcome {outcome.number}" for outcome in unit.outcomes]
+    rows: list[list[object]] = [
+        [DISCLAIMER],
+        ["Learner", learner],
+        ["Unit", f"{number} {unit.title} ({unit.key})"],
+        ["Made on", day_and_time(now)],
+        [],
+        ["Finished", "Result", "Right answers", "Questions", "Pass mark", *outcomes],
+    ]
+    for attempt, report in results:
+        by_number = {o.number: f"{o.shown} of {len(o.criteria)} (needs {o.needed})" for o in report.outcomes}
+        rows.append(
+            [
+                day_and_time(attempt.finished_at or now),
+                "passed" if report.passed else "not passed",
+                report.right,
+                report.total,
+                report.pass_mark,
+                *(by_number.get(outcome.number, "") for outcome in unit.outcomes),
+            ]
+        )
+    return _text(rows)
+
+
+def _percent(share: float) -> int:
+    return round(share * 100)
+
+
+def _text(rows: Iterable[Iterable[object]]) -> str:
+    # The byte-order mark makes spreadsheets read the file as UTF-8.
+    target = StringIO()
+    target.write("\ufeff")
+    csv.writer(target).writerows([_cell(value) for value in row] for row in rows)
+    return target.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return text that a spreadsheet will not run as a formula."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value

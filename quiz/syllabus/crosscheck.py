@@ -1,0 +1,227 @@
+"""Faults that only show when entries are held against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from quiz.findings import Finding
+from quiz.syllabus.criterion import CriterionEntry
+from quiz.syllabus.knowledge import ContrastBlock, PairsBlock, TermsBlock
+from quiz.syllabus.reference import has_right_check_letter
+from quiz.syllabus.source import Place, Source
+from quiz.syllabus.syllabus import Qualification, UnitEntry
+from quiz.syllabus.written import WrittenSorting
+
+
+def crosscheck_qualification(entry: Qualification, source: Source) -> Iterator[Finding]:
+    """Yield faults of a qualification: a wrong check letter, a group's unit that is not listed."""
+    for index, unit in enumerate(entry.units):
+        yield from _check_letter(unit.unit, source, ("units", index))
+    listed = set(entry.numbers)
+    for index, group in enumerate(entry.groups):
+        for reference in group.units:
+            if reference not in listed:
+                yield Finding(
+                    source.file,
+                    source.line(("groups", index)),
+                    "unknown-unit",
+                    f"Group “{group.name}” names {reference}, which is not among the units.",
+                )
+
+
+def crosscheck_unit(entry: UnitEntry, source: Source, folder: str) -> Iterator[Finding]:
+    """Yield faults of a unit's own file."""
+    yield from _check_letter(entry.unit, source, ("unit",))
+    compact = entry.unit.replace("/", "")
+    if folder.split("-")[0] != compact:
+        yield Finding(
+            source.file,
+            source.line(("unit",)),
+            "wrong-folder",
+            f"The folder of unit {entry.unit} has to begin with “{compact}-”.",
+        )
+    numbers = {outcome.number for outcome in entry.outcomes}
+    for index, outcome in enumerate(entry.outcomes):
+        for code in outcome.criteria:
+            if int(code.split(".")[0]) != outcome.number:
+                yield Finding(
+                    source.file,
+                    source.line(("outcomes", index)),
+                    "unknown-criterion",
+                    f"Criterion {code} does not belong to outcome {outcome.number}.",
+                )
+    for slug, topic in entry.topics.items():
+        if topic.outcome not in numbers:
+            yield Finding(
+                source.file,
+                source.line(("topics", slug)),
+                "unknown-outcome",
+                f"Topic “{slug}” names outcome {topic.outcome}, which the unit does not have.",
+            )
+    if set(entry.blueprint.questions_per_outcome) != numbers:
+        yield Finding(
+            source.file,
+            source.line(("blueprint",)),
+            "bad-blueprint",
+            "“questions_per_outcome” has to name every outcome of the unit, and no other.",
+        )
+
+
+def crosscheck_criterion(
+    entry: CriterionEntry, source: Source, unit: UnitEntry, stem: str
+) -> Iterator[Finding]:
+    """Yield faults of a criterion's file: unknown criterion, topic, element, fact or class; repeated ids."""
+    known = {code for outcome in unit.outcomes for code in outcome.criteria}
+    if entry.criterion not in known:
+        yield Finding(
+            source.file,
+            source.line(("criterion",)),
+            "unknown-criterion",
+            f"Unit {unit.unit} has no criterion {entry.criterion}.",
+        )
+    if stem != entry.criterion:
+        yield Finding(
+            source.file,
+            source.line(("criterion",)),
+            "wrong-file-name",
+            f"The file of criterion {entry.criterion} has to be called {entry.criterion}.yaml.",
+        )
+    yield from _topics(entry, source, unit)
+    yield from _ids(entry, source, unit)
+    yield from _citations(entry, source)
+    yield from _classes(entry, source)
+    yield from _also(entry, source)
+
+
+def _check_letter(reference: str, source: Source, place: Place) -> Iterator[Finding]:
+    if not has_right_check_letter(reference):
+        yield Finding(
+            source.file,
+            source.line(place),
+            "check-letter",
+            f"{reference}: the letter does not fit the digits.",
+        )
+
+
+def _topics(entry: CriterionEntry, source: Source, unit: UnitEntry) -> Iterator[Finding]:
+    for slug in entry.covers:
+        if slug not in unit.topics:
+            yield Finding(
+                source.file,
+                source.line(("covers", slug)),
+                "unknown-topic",
+                f"“{slug}” is not a topic of unit.yaml.",
+            )
+    elements = [element for topic in entry.covers.values() for element in topic]
+    for element in _repeated(elements):
+        yield Finding(
+            source.file,
+            source.line(("covers",)),
+            "duplicate-id",
+            f"Element “{element}” stands twice in this file.",
+        )
+
+
+def _ids(entry: CriterionEntry, source: Source, unit: UnitEntry) -> Iterator[Finding]:
+    for name, ids in (("knowledge", [b.id for b in entry.knowledge]), ("law", [f.id for f in entry.law])):
+        for repeated in _repeated(ids):
+            index = len(ids) - 1 - ids[::-1].index(repeated)
+            yield Finding(
+                source.file,
+                source.line((name, index, "id")),
+                "duplicate-id",
+                f"“{repeated}” stands twice under {name}.",
+            )
+    prefix = f"{unit.unit.replace('/', '')}-{entry.criterion}-"
+    for index, question in enumerate(entry.questions):
+        if not question.id.startswith(prefix):
+            yield Finding(
+                source.file,
+                source.line(("questions", index, "id")),
+                "wrong-id",
+                f"“{question.id}” has to begin with “{prefix}”.",
+            )
+        if question.replaces and not question.reason:
+            yield Finding(
+                source.file,
+                source.line(("questions", index)),
+                "missing-field",
+                f"“{question.id}” replaces another question and gives no “reason”.",
+            )
+
+
+def _citations(entry: CriterionEntry, source: Source) -> Iterator[Finding]:
+    facts = {fact.id for fact in entry.law}
+    elements = {element for topic in entry.covers.values() for element in topic}
+    for index, fact in enumerate(entry.law):
+        if fact.valid_to and not fact.changed:
+            yield Finding(
+                source.file,
+                source.line(("law", index)),
+                "missing-field",
+                f"Fact “{fact.id}” has “valid_to” and does not say what “changed”.",
+            )
+    for name, items in (("knowledge", entry.knowledge), ("questions", entry.questions)):
+        for index, item in enumerate(items):
+            for cited in item.law:
+                if cited not in facts:
+                    yield Finding(
+                        source.file,
+                        source.line((name, index, "law")),
+                        "unknown-fact",
+                        f"“{cited}” is not a fact under “law” in this file.",
+                    )
+            for element in item.covers:
+                if element not in elements:
+                    yield Finding(
+                        source.file,
+                        source.line((name, index, "covers")),
+                        "unknown-element",
+                        f"“{element}” is not an element under “covers” in this file.",
+                    )
+
+
+def _classes(entry: CriterionEntry, source: Source) -> Iterator[Finding]:
+    for name, items in (("knowledge", entry.knowledge), ("questions", entry.questions)):
+        for index, item in enumerate(items):
+            if not isinstance(item, ContrastBlock | WrittenSorting):
+                continue
+            for place, case in enumerate(item.cases):
+                if case.class_ not in item.classes:
+                    yield Finding(
+                        source.file,
+                        source.line((name, index, "cases", place)),
+                        "unknown-class",
+                        f"“{case.class_}” is not one of the classes {', '.join(item.classes)}.",
+                    )
+
+
+def _also(entry: CriterionEntry, source: Source) -> Iterator[Finding]:
+    for index, block in enumerate(entry.knowledge):
+        if isinstance(block, PairsBlock):
+            answers = {pair.right for pair in block.pairs}
+            listed = [(place, "pairs", pair.also) for place, pair in enumerate(block.pairs)]
+        elif isinstance(block, TermsBlock):
+            answers = {term.means for term in block.terms}
+            listed = [(place, "terms", term.also) for place, term in enumerate(block.terms)]
+        else:
+            continue
+        for place, part, also in listed:
+            for text in also:
+                if text not in answers:
+                    yield Finding(
+                        source.file,
+                        source.line(("knowledge", index, part, place)),
+                        "unknown-answer",
+                        f"“also” lists “{text}”, which is no other entry's answer.",
+                    )
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    seen: set[str] = set()
+    twice: list[str] = []
+    for name in names:
+        if name in seen and name not in twice:
+            twice.append(name)
+        seen.add(name)
+    return twice

@@ -1,0 +1,261 @@
+"""Loading packs: every file of `content/` as frozen values, every fault as a finding."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from quiz.errors import NotInBank, PackError
+from quiz.findings import Finding
+from quiz.syllabus.criterion import CriterionEntry
+from quiz.syllabus.crosscheck import crosscheck_criterion, crosscheck_qualification, crosscheck_unit
+from quiz.syllabus.explain import explain
+from quiz.syllabus.source import Source, read_source
+from quiz.syllabus.syllabus import Blueprint, CriterionRef, LearningOutcome, Qualification, UnitEntry
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+CONTENT_DIR = Path(__file__).resolve().parents[2] / "content"
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """An assessment criterion with its content and the file it was read from."""
+
+    ref: CriterionRef
+    entry: CriterionEntry
+    source: Source = field(repr=False, compare=False)
+
+    @property
+    def title(self) -> str:
+        """Return the command verb and our label, as in “Identify what employment law asks …”."""
+        return f"{self.entry.verb} {self.entry.label}"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit with all of its criteria, in order of their codes."""
+
+    entry: UnitEntry
+    criteria: tuple[Criterion, ...]
+    source: Source = field(repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        """Return the unit reference number."""
+        return self.entry.unit
+
+    @property
+    def title(self) -> str:
+        """Return the unit's title."""
+        return self.entry.title
+
+    @property
+    def outcomes(self) -> tuple[LearningOutcome, ...]:
+        """Return the learning outcomes in order."""
+        return self.entry.outcomes
+
+    @property
+    def blueprint(self) -> Blueprint:
+        """Return how a paper of this unit is drawn."""
+        return self.entry.blueprint
+
+    @cached_property
+    def by_code(self) -> dict[str, Criterion]:
+        """Map codes to criteria."""
+        return {criterion.ref.code: criterion for criterion in self.criteria}
+
+    def of_outcome(self, number: int) -> tuple[Criterion, ...]:
+        """Return the criteria of one outcome, in order."""
+        return tuple(c for c in self.criteria if c.ref.outcome == number)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All content: immutable once loaded."""
+
+    qualifications: Mapping[str, Qualification]
+    units: Mapping[str, Unit]
+    version: str
+    """A hash of every file: the same content gives the same version."""
+
+    def select_unit(self, name: str) -> Unit:
+        """Return a unit by its reference number or its number in a qualification.
+
+        Raises:
+            NotInBank: no unit has that name.
+        """
+        unit = self.optional_unit(name)
+        if unit is None:
+            known = ", ".join(f"{self.number(key)} ({key})" for key in self.units) or "none"
+            raise NotInBank(f"There is no unit “{name}” in the content. Known units: {known}.")
+        return unit
+
+    def optional_unit(self, name: str) -> Unit | None:
+        """Return a unit by reference or number, or None."""
+        compact = name.replace("/", "").upper()
+        for unit in self.units.values():
+            if unit.key.replace("/", "") == compact or self.number(unit.key) == name:
+                return unit
+        return None
+
+    def number(self, unit_key: str) -> str:
+        """Return the number a qualification gives the unit, or its reference where none does."""
+        for qualification in self.qualifications.values():
+            if unit_key in qualification.numbers:
+                return qualification.numbers[unit_key]
+        return unit_key
+
+    def optional_criterion(self, ref: CriterionRef) -> Criterion | None:
+        """Return a criterion, or None when the content no longer holds it."""
+        unit = self.units.get(ref.unit)
+        return unit.by_code.get(ref.code) if unit else None
+
+    @property
+    def criteria(self) -> Iterator[Criterion]:
+        """Yield every criterion of every unit."""
+        for unit in self.units.values():
+            yield from unit.criteria
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What could be read of the content, and every finding on the way."""
+
+    pack: Pack
+    findings: tuple[Finding, ...]
+
+
+def load_packs(content_dir: Path = CONTENT_DIR) -> Pack:
+    """Return all content.
+
+    Raises:
+        PackError: the content has at least one fault; all of them are in its `findings`.
+    """
+    reading = read_packs(content_dir)
+    errors = tuple(finding for finding in reading.findings if finding.severity == "error")
+    if errors:
+        raise PackError(errors)
+    return reading.pack
+
+
+def read_packs(content_dir: Path = CONTENT_DIR) -> Reading:
+    """Return what can be read, with every fault as a finding; never raises for a fault in a file."""
+    findings: list[Finding] = []
+    qualifications = _read_qualifications(content_dir, findings)
+    units: dict[str, Unit] = {}
+    unit_files = sorted(content_dir.glob("units/*/unit.yaml"))
+    for folder in sorted(p for p in content_dir.glob("units/*") if p.is_dir()):
+        if folder / "unit.yaml" not in unit_files:
+            findings.append(
+                Finding(
+                    f"units/{folder.name}/unit.yaml", 1, "missing-unit-file", "The folder has no unit.yaml."
+                )
+            )
+    for path in unit_files:
+        unit = _read_unit(path, content_dir, findings)
+        if unit is None:
+            continue
+        if unit.key in units:
+            findings.append(
+                Finding(
+                    unit.source.file,
+                    1,
+                    "duplicate-id",
+                    f"Unit {unit.key} is also in {units[unit.key].source.file}.",
+                )
+            )
+            continue
+        units[unit.key] = unit
+    if not units and not findings:
+        findings.append(
+            Finding("units", 1, "no-content", f"No unit was found under {content_dir / 'units'}.")
+        )
+    findings.extend(_repeated_question_ids(units))
+    pack = Pack(qualifications, units, _version(content_dir))
+    return Reading(pack, tuple(sorted(findings)))
+
+
+def _read_qualifications(content_dir: Path, findings: list[Finding]) -> dict[str, Qualification]:
+    found: dict[str, Qualification] = {}
+    for path in sorted(content_dir.glob("qualifications/*.yaml")):
+        source = read_source(path, content_dir)
+        entry = _validate(Qualification, source, findings)
+        if entry is not None:
+            findings.extend(crosscheck_qualification(entry, source))
+            found[entry.key] = entry
+    return found
+
+
+def _read_unit(path: Path, content_dir: Path, findings: list[Finding]) -> Unit | None:
+    source = read_source(path, content_dir)
+    entry = _validate(UnitEntry, source, findings)
+    if entry is None:
+        # The criteria are read all the same, so that one fault does not hide the rest.
+        for file in sorted(path.parent.glob("[0-9]*.yaml")):
+            _validate(CriterionEntry, read_source(file, content_dir), findings)
+        return None
+    findings.extend(crosscheck_unit(entry, source, path.parent.name))
+    criteria: list[Criterion] = []
+    for file in sorted(path.parent.glob("*.yaml")):
+        if file.name == "unit.yaml":
+            continue
+        criterion_source = read_source(file, content_dir)
+        criterion = _validate(CriterionEntry, criterion_source, findings)
+        if criterion is None:
+            continue
+        findings.extend(crosscheck_criterion(criterion, criterion_source, entry, file.stem))
+        ref = CriterionRef(entry.unit, criterion.criterion)
+        if any(ref == other.ref for other in criteria):
+            findings.append(
+                Finding(criterion_source.file, 1, "duplicate-id", f"Criterion {ref.code} has a second file.")
+            )
+            continue
+        criteria.append(Criterion(ref, criterion, criterion_source))
+    return Unit(entry, tuple(sorted(criteria, key=lambda c: c.ref.sort_key)), source)
+
+
+def _validate(model: type[_Model], source: Source, findings: list[Finding]) -> _Model | None:
+    findings.extend(source.findings)
+    if source.data is None:
+        return None
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        findings.extend(explain(error, source))
+        return None
+
+
+def _repeated_question_ids(units: Mapping[str, Unit]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for unit in units.values():
+        for criterion in unit.criteria:
+            for index, question in enumerate(criterion.entry.questions):
+                line = criterion.source.line(("questions", index, "id"))
+                here = f"{criterion.source.file}:{line}"
+                if question.id in seen:
+                    yield Finding(
+                        criterion.source.file,
+                        line,
+                        "duplicate-id",
+                        f"Question “{question.id}” is also at {seen[question.id]}.",
+                    )
+                else:
+                    seen[question.id] = here
+
+
+def _version(content_dir: Path) -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(content_dir.rglob("*.yaml")):
+        digest.update(path.relative_to(content_dir).as_posix().encode())
+        try:
+            digest.update(path.read_bytes())
+        except OSError:
+            continue
+    return digest.hexdigest()

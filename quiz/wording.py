@@ -1,0 +1,43 @@
+"""Words that are repeated: numbers, plurals, dates in British form."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def number_word(number: int) -> str:
+    """Return a number up to ten in words, a larger one in digits."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a count with its noun, as in “1 answer” or “3 answers”."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def day(moment: datetime | date) -> str:
+    """Return a date in British form, as in “22 November 2026”; a moment is read in London time."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(LONDON).date()
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """Return a moment in London time, as in “22 November 2026, 14:05”."""
+    local = moment.astimezone(LONDON)
+    return f"{day(local)}, {local:%H:%M}"
+
+
+def minutes_and_seconds(seconds: float) -> str:
+    """Return a span as minutes and seconds, as in “59:05”."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def sentence(text: str) -> str:
+    """Return text with a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,17 @@
+"""Headset's front door: page settings and the list of pages."""
+
+import streamlit as st
+
+from ui.shell import PAGES, run
+
+st.set_page_config(page_title="Headset", page_icon="static/mark.svg", layout="centered")
+
+run(
+    st.navigation(
+        [
+            st.Page(page.path, title=page.title, url_path=page.url, default=page.default, visibility=page.visibility, icon="")
+            for page in PAGES
+        ],
+        position="top",
+    )
+)

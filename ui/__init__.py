@@ -1,0 +1,1 @@
+"""What pages share: the question card, charts, components, state keys and the shell round a page."""

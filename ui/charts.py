@@ -1,0 +1,126 @@
+"""Pictures of progress: each returns a Plotly figure and says in words what it shows.
+
+No Streamlit here: a figure can be made and looked at without a page. Colours are told apart without
+red and green, every cell and line carries its own words, and text takes the theme's colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from quiz.progress import DayPoint, Mastery, State, UnitProgress
+from quiz.wording import count, day
+
+_SCALE = [(0.0, "#F1E4C3"), (0.5, "#9CC3C9"), (1.0, "#2B6F92")]
+_BLANK = "rgba(128, 140, 150, 0.18)"
+_SECURE, _KNOWN = "#2B7DAF", "#B7791F"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure, its title, and the same in words for whoever cannot see it."""
+
+    title: str
+    figure: Any
+    alt: str
+
+
+def criterion_heatmap(progress: UnitProgress) -> Picture:
+    """Return the estimate of each criterion, outcomes down and criteria across.
+
+    A criterion without enough answers has no colour and says how many answers it has.
+    """
+    widest = max(len(outcome.criteria) for outcome in progress.outcomes)
+    names = [f"Outcome {outcome.number}" for outcome in progress.outcomes]
+    values: list[list[float | None]] = []
+    blanks: list[list[float | None]] = []
+    texts: list[list[str]] = []
+    for outcome in progress.outcomes:
+        shown = [m.mean if _known(m) else None for m in outcome.criteria]
+        pad = widest - len(shown)
+        values.append([*shown, *[None] * pad])
+        blanks.append([*(None if v is not None else 0.0 for v in shown), *[None] * pad])
+        texts.append([*(_cell(m) for m in outcome.criteria), *[""] * pad])
+    across = list(range(1, widest + 1))
+    figure = go.Figure(
+        [
+            go.Heatmap(
+                z=blanks, x=across, y=names, text=texts, texttemplate="%{text}", showscale=False,
+                colorscale=[(0, _BLANK), (1, _BLANK)], hoverinfo="skip", xgap=3, ygap=3,
+            ),
+            go.Heatmap(
+                z=values, x=across, y=names, text=texts, texttemplate="%{text}", zmin=0.2, zmax=1.0,
+                colorscale=_SCALE, showscale=False, hoverinfo="skip", xgap=3, ygap=3,
+            ),
+        ]
+    )  # fmt: skip
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(autorange="reversed", fixedrange=True, showgrid=False)
+    figure.update_layout(height=70 + 62 * len(names), margin={"l": 0, "r": 0, "t": 8, "b": 8}, font_size=14)
+    return Picture(_heatmap_title(progress), figure, _heatmap_words(progress))
+
+
+def criteria_over_time(timeline: Sequence[DayPoint], total: int) -> Picture:
+    """Return, day by day, how many criteria have enough answers and how many are likely secure."""
+    days = [point.day for point in timeline]
+    known = [total - p.states[State.NOT_STARTED] - p.states[State.NOT_ENOUGH] for p in timeline]
+    secure = [p.states[State.SECURE] for p in timeline]
+    figure = go.Figure()
+    for name, values, colour, dash, symbol in (
+        ("enough answers", known, _KNOWN, "dot", "circle"),
+        ("likely secure", secure, _SECURE, "solid", "square"),
+    ):
+        figure.add_scatter(
+            x=days, y=values, mode="lines+markers", name=name, line={"color": colour, "dash": dash, "width": 3},
+            marker={"symbol": symbol, "size": 9}, hovertemplate="%{x|%d %B %Y}: %{y}<extra>" + name + "</extra>",
+        )  # fmt: skip
+        figure.add_annotation(
+            x=days[-1], y=values[-1], text=f"{values[-1]} {name}", showarrow=False, xanchor="right",
+            yanchor="bottom", yshift=8,
+        )  # fmt: skip
+    figure.update_yaxes(range=[0, total + 2], title="criteria", fixedrange=True, nticks=6)
+    figure.update_xaxes(type="date", tickformat="%d %b", fixedrange=True, nticks=6)
+    figure.update_layout(height=320, showlegend=False, margin={"l": 0, "r": 8, "t": 8, "b": 8}, font_size=14)
+    words = (
+        f"On {day(days[0])}, {known[0]} of {total} criteria had enough answers and {secure[0]} were likely secure. "
+        f"On {day(days[-1])} it was {known[-1]} and {secure[-1]}."
+    )
+    return Picture(f"{secure[-1]} of {total} criteria likely secure, day by day", figure, words)
+
+
+def _known(mastery: Mastery) -> bool:
+    return mastery.state not in {State.NOT_STARTED, State.NOT_ENOUGH}
+
+
+def _cell(mastery: Mastery) -> str:
+    if mastery.state is State.NOT_STARTED:
+        return f"<b>{mastery.ref.code}</b><br>–"
+    if mastery.state is State.NOT_ENOUGH:
+        return f"<b>{mastery.ref.code}</b><br>{count(mastery.answers, 'answer')}"
+    return f"<b>{mastery.ref.code}</b><br>{mastery.mean:.0%}"
+
+
+def _heatmap_title(progress: UnitProgress) -> str:
+    known = [mastery for mastery in progress.criteria if _known(mastery)]
+    total = len(progress.criteria)
+    if not known:
+        return f"Not enough answers yet for any of the {total} criteria"
+    weakest = min(known, key=lambda mastery: mastery.mean)
+    return f"{len(known)} of {total} criteria have an estimate; {weakest.ref.code} is the weakest of them"
+
+
+def _heatmap_words(progress: UnitProgress) -> str:
+    rows = []
+    for outcome in progress.outcomes:
+        cells = ", ".join(
+            f"{m.ref.code} {m.mean:.0%}"
+            if _known(m)
+            else f"{m.ref.code} {m.state} ({count(m.answers, 'answer')})"
+            for m in outcome.criteria
+        )
+        rows.append(f"Outcome {outcome.number}: {cells}.")
+    return " ".join(rows)

@@ -1,0 +1,5 @@
+"""Small components that run in the browser: the clock, keys and focus, navigator, speech, print."""
+
+from ui.components.components import keys_and_focus, navigator, print_button, read_aloud, timer
+
+__all__ = ["keys_and_focus", "navigator", "print_button", "read_aloud", "timer"]

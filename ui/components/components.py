@@ -1,0 +1,90 @@
+"""Mounts each browser component with typed arguments; the scripts stand beside this module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+
+
+def _component(name: str, html: str) -> Callable[..., Any]:
+    return st.components.v2.component(
+        f"headset_{name}",
+        html=html,
+        css=(_HERE / "components.css").read_text(encoding="utf-8"),
+        js=(_HERE / f"{name}.js").read_text(encoding="utf-8"),
+    )
+
+
+_TIMER = _component(
+    "timer",
+    '<div class="timer"><span class="time"></span> <button type="button" class="plain toggle"></button>'
+    '<p class="notice" aria-live="assertive"></p></div>',
+)
+_NAVIGATOR = _component("navigator", '<nav class="navigator"><ol></ol></nav>')
+_KEYS = _component("keys", "")
+_READ_ALOUD = _component(
+    "read_aloud", '<button type="button" class="outlined"></button><span role="status"></span>'
+)
+_PRINT = _component("print", '<button type="button" class="outlined"></button>')
+
+
+@dataclass(frozen=True)
+class NavigatorItem:
+    """One number of the navigator."""
+
+    answered: bool
+    flagged: bool
+
+
+def timer(*, key: str, remaining: timedelta, running: bool, on_expired: Callable[[], None]) -> None:
+    """Show the time left, ticking in the browser; calls `on_expired` once when it reaches 0.
+
+    It is announced at 15, 5 and 1 minute only, and can be hidden. The server holds the deadline.
+    """
+    _TIMER(
+        key=key,
+        data={"id": key, "remaining": remaining.total_seconds(), "running": running},
+        on_expired_change=on_expired,
+    )
+
+
+def navigator(*, key: str, items: list[NavigatorItem], current: int, on_go: Callable[[], None]) -> None:
+    """Show the numbered questions; a click stores the position in session state and calls `on_go`."""
+    _NAVIGATOR(
+        key=key, data={"items": [asdict(item) for item in items], "current": current}, on_go_change=on_go
+    )
+
+
+def chosen_position(key: str) -> int | None:
+    """Return the position just chosen in a navigator, or None."""
+    state = st.session_state.get(key)
+    chosen = state.get("go") if state else None
+    return int(chosen) if chosen is not None else None
+
+
+def keys_and_focus(*, letters: bool, focus: str = "", token: str = "") -> None:
+    """Listen for keys, and put the focus on the element of that key whenever the token changes.
+
+    Enter checks or goes on. With `letters`, A to F choose an option, N goes on, P back, G flags.
+    No key fires while a learner is typing.
+    """
+    _KEYS(key="keys", data={"letters": letters, "focus": focus, "token": token})
+
+
+def read_aloud(*, key: str, text: str, label: str = "Read aloud") -> None:
+    """Show a button that lets the browser read the text; pressed again, it stops."""
+    _READ_ALOUD(key=key, data={"text": text, "label": label}, width="content")
+
+
+def print_button(
+    *, key: str, html: str, label: Literal["Print this note", "Print this paper", "Print a practice paper"]
+) -> None:
+    """Show a button that prints an HTML page of its own."""
+    _PRINT(key=key, data={"html": html, "label": label}, width="content")

@@ -1,0 +1,28 @@
+"""Every session-state key that pages share, and the keys of the widgets of a question.
+
+What a learner said never lives here alone: it is in the database before the next screen is shown.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+LEARNER = "learner-id"
+UNIT = "unit-key"
+FAULT = "fault"
+NOTICE = "notice"
+
+
+def answer_key(attempt: UUID, position: int, tries: int) -> str:
+    """Return the key of the answering widgets of one try at one position."""
+    return f"answer-{attempt.hex[:12]}-{position}-{tries}"
+
+
+def submit_key(attempt: UUID, position: int, given: int) -> str:
+    """Return the key of the submit id of the next response at a position."""
+    return f"submit-{attempt.hex[:12]}-{position}-{given}"
+
+
+def retry_key(attempt: UUID, position: int, tries: int) -> str:
+    """Return the key that says the learner wants to try again after that many tries."""
+    return f"retry-{attempt.hex[:12]}-{position}-{tries}"

@@ -1,0 +1,157 @@
+"""Practice as a learner does it: start, answer, show the answer, go on, end. Each step is stored at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from secrets import randbits
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from models import (
+    append_item,
+    create_attempt,
+    save_event,
+    save_finish,
+    save_response,
+    select_attempt,
+    select_met_in_test,
+    select_seen_families,
+)
+from quiz.questions import Response
+from quiz.sessions import (
+    Attempt,
+    History,
+    Item,
+    Kind,
+    PracticePlan,
+    answer,
+    draw,
+    draw_all,
+    finish,
+    show_answer,
+)
+from quiz.syllabus import Unit
+from ui import clock, keys, store
+
+
+def start(learner: UUID, unit: Unit, plan: PracticePlan, title: str, kind: Kind = Kind.PRACTICE) -> UUID:
+    """Store a new practice session with its first questions and return its id."""
+    now, seed = clock.now(), randbits(31)
+    bank = store.bank()
+    questions = draw_all(plan, bank, seed, today=clock.today(), history=_history(learner, unit.key))
+    attempt = Attempt(
+        id=uuid4(),
+        learner=learner,
+        unit=unit.key,
+        kind=kind,
+        title=title,
+        started_at=now,
+        items=tuple(Item(question) for question in questions),
+        size=plan.size,
+    )
+    with store.database().write() as session:
+        create_attempt(
+            session=session,
+            attempt=attempt,
+            plan=plan.to_json(),
+            seed=seed,
+            content_version=bank.pack.version,
+        )
+    return attempt.id
+
+
+def check_plan(unit: Unit) -> PracticePlan:
+    """Return the plan of the starting check: every criterion once, in order."""
+    codes = tuple(criterion.ref.code for criterion in unit.criteria)
+    return PracticePlan(unit.key, codes, len(codes), mixed=False)
+
+
+def submit(attempt_id: UUID, position: int, tries: int, response: Response) -> None:
+    """Store a response; sent twice (a double click, a rerun) it is stored once.
+
+    Raises:
+        MoveRefused: it is no full answer, or the session takes no more.
+    """
+    submit_id = st.session_state.setdefault(keys.submit_key(attempt_id, position, tries), uuid4())
+    now = clock.now()
+    with store.database().write() as session:
+        attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
+        if len(attempt.items[position].given) != tries:
+            return
+        answered = answer(attempt, position, response, now)
+        save_response(
+            session=session,
+            attempt=answered,
+            position=position,
+            response=response,
+            now=now,
+            submit_id=submit_id,
+        )
+
+
+def reveal(attempt_id: UUID, position: int) -> None:
+    """Store that the learner asked to see the answer."""
+    now = clock.now()
+    with store.database().write() as session:
+        attempt = show_answer(select_attempt(session=session, attempt_id=attempt_id).attempt, position, now)
+        save_event(session=session, attempt=attempt, kind="show", now=now, position=position)
+
+
+def go_on(attempt_id: UUID, position: int) -> None:
+    """Move to the question after that position; an endless session draws one, the last one ends."""
+    now = clock.now()
+    with store.database().read() as session:
+        stored = select_attempt(session=session, attempt_id=attempt_id)
+    attempt = stored.attempt
+    following = position + 1
+    drawn = None
+    if following >= len(attempt.items):
+        if attempt.size is not None:
+            end(attempt_id)
+            return
+        plan = PracticePlan.from_json(stored.plan)
+        drawn = draw(
+            plan,
+            store.bank(),
+            stored.seed,
+            today=clock.today(),
+            history=_history(attempt.learner, attempt.unit),
+            asked=[item.question for item in attempt.items],
+        )
+    with store.database().write() as session:
+        if drawn is not None:
+            append_item(session=session, attempt=attempt, question=drawn, now=now)
+        save_event(session=session, attempt=attempt, kind="move", now=now, position=following)
+
+
+def end(attempt_id: UUID) -> None:
+    """Store that the session is finished."""
+    with store.database().write() as session:
+        save_finish(
+            session=session,
+            attempt=finish(select_attempt(session=session, attempt_id=attempt_id).attempt, clock.now()),
+        )
+
+
+def missed_codes(attempt: Attempt) -> tuple[str, ...]:
+    """Return the codes of criteria in which a first try was not fully right, in order."""
+    refs = {
+        item.question.head.ref
+        for item in attempt.items
+        if item.first is not None and item.first.mark is not None and item.first.mark.fraction < 1
+    }
+    return tuple(ref.code for ref in sorted(refs, key=lambda ref: ref.sort_key))
+
+
+def size_for(codes: Sequence[str]) -> int:
+    """Return how many questions suit that many criteria: two each, between 5 and 30."""
+    return min(30, max(5, 2 * len(codes)))
+
+
+def _history(learner: UUID, unit: str) -> History:
+    with store.database().read() as session:
+        return History(
+            select_seen_families(session=session, learner=learner, unit=unit),
+            select_met_in_test(session=session, learner=learner, unit=unit),
+        )

@@ -1,0 +1,179 @@
+"""The question card: one way of answering for each question type, all of them without a mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from string import ascii_uppercase
+from typing import Any, Literal
+
+import streamlit as st
+
+from quiz.questions import (
+    Matching,
+    MatchingResponse,
+    MultipleResponse,
+    MultipleResponseResponse,
+    Ordering,
+    OrderingResponse,
+    Question,
+    Response,
+    SingleChoice,
+    SingleChoiceResponse,
+    Sorting,
+    SortingResponse,
+)
+from quiz.wording import number_word
+from ui.text import plain
+
+_Ignore = Literal["ignore"]
+_IGNORE: _Ignore = "ignore"
+
+
+def stem(question: Question, number: int, total: int | None, key: str) -> None:
+    """Show the question's number and stem as the page's heading."""
+    with st.container(key=key):
+        of = f" of {total}" if total else ""
+        st.caption(f"Question {number}{of}")
+        st.subheader(plain(question.stem), anchor=False)
+
+
+def ask(question: Question, key: str) -> None:
+    """Show the widgets of a question; `held` says what they hold.
+
+    Nothing is sent while a learner chooses: the answer goes with the next button.
+    """
+    _ASK[question.type](question, key)
+
+
+def held(question: Question, key: str) -> Response:
+    """Return the response that the widgets shown by `ask` hold, for use in a callback."""
+    state = st.session_state
+    if isinstance(question, SingleChoice):
+        return SingleChoiceResponse(chosen=state.get(key))
+    if isinstance(question, MultipleResponse):
+        return MultipleResponseResponse(
+            chosen=tuple(o.key for o in question.options if state.get(f"{key}-{o.key}"))
+        )
+    if isinstance(question, Matching):
+        picked = {pair.key: state.get(f"{key}-{pair.key}") for pair in question.pairs}
+        return MatchingResponse(chosen={k: v for k, v in picked.items() if v is not None})
+    if isinstance(question, Ordering):
+        places = {step.key: state.get(f"{key}-{step.key}") for step in question.steps}
+        return _order({k: v for k, v in places.items() if v is not None})
+    headings = {case.key: state.get(f"{key}-{case.key}") for case in question.cases}
+    return SortingResponse(chosen={k: v for k, v in headings.items() if v is not None})
+
+
+def ask_choice(
+    question: SingleChoice,
+    key: str,
+    chosen: str | None,
+    on_change: Callable[..., None],
+    args: tuple[Any, ...],
+) -> None:
+    """Show a single choice in which every pick is sent at once to `on_change`."""
+    options = [option.key for option in question.options]
+    with st.container(key=f"choices-{key}"):
+        st.radio(
+            "Choose one answer",
+            options,
+            index=options.index(chosen) if chosen in options else None,
+            format_func=_lettered(question),
+            key=key,
+            on_change=on_change,
+            args=args,
+        )
+
+
+def spoken(question: Question) -> str:
+    """Return the question as it is read aloud."""
+    if isinstance(question, SingleChoice | MultipleResponse):
+        options = ". ".join(f"{ascii_uppercase[i]}: {o.text}" for i, o in enumerate(question.options))
+        return f"{question.stem} {options}."
+    if isinstance(question, Matching):
+        lefts = ", ".join(pair.left for pair in question.pairs)
+        return f"{question.stem} {lefts}. To match with: {', '.join(question.rights.values())}."
+    if isinstance(question, Ordering):
+        return f"{question.stem} {'. '.join(step.text for step in question.steps)}."
+    return f"{question.stem} {'. '.join(case.text for case in question.cases)}."
+
+
+def _lettered(question: SingleChoice | MultipleResponse) -> Callable[[str], str]:
+    texts = {o.key: f"**{ascii_uppercase[i]}** {plain(o.text)}" for i, o in enumerate(question.options)}
+    return lambda key: texts[key]
+
+
+def _single_choice(question: SingleChoice, key: str) -> None:
+    with st.container(key=f"choices-{key}"):
+        st.radio(
+            "Choose one answer",
+            [option.key for option in question.options],
+            index=None,
+            format_func=_lettered(question),
+            key=key,
+            on_change=_IGNORE,
+        )
+
+
+def _multiple_response(question: MultipleResponse, key: str) -> None:
+    label = _lettered(question)
+    with st.container(key=f"choices-{key}"):
+        st.markdown(f"Choose {number_word(question.choose)} answers")
+        for option in question.options:
+            st.checkbox(label(option.key), key=f"{key}-{option.key}", on_change=_IGNORE)
+
+
+def _matching(question: Matching, key: str) -> None:
+    rights = question.rights
+    st.markdown("Choose the answer that belongs to each line. Use each answer once.")
+    for pair in question.pairs:
+        st.selectbox(
+            plain(pair.left),
+            list(rights),
+            index=None,
+            format_func=rights.__getitem__,
+            placeholder="Choose an answer",
+            key=f"{key}-{pair.key}",
+            on_change=_IGNORE,
+        )
+
+
+def _ordering(question: Ordering, key: str) -> None:
+    places = list(range(1, len(question.steps) + 1))
+    st.markdown("Give each step its place: 1 comes first.")
+    for step in question.steps:
+        st.radio(
+            plain(step.text), places, index=None, horizontal=True, key=f"{key}-{step.key}", on_change=_IGNORE
+        )
+
+
+def _order(places: dict[str, int]) -> OrderingResponse:
+    if len(set(places.values())) < len(places):
+        # Two steps in one place: hand over a repeat, which marking refuses with its reason.
+        twice = next(iter(places))
+        return OrderingResponse(order=(twice, twice))
+    return OrderingResponse(order=tuple(sorted(places, key=places.__getitem__)))
+
+
+def _sorting(question: Sorting, key: str) -> None:
+    for name, meaning in question.classes.items():
+        st.markdown(f"**{plain(name)}**: {plain(meaning)}")
+    for case in question.cases:
+        st.radio(
+            plain(case.text),
+            list(question.classes),
+            index=None,
+            format_func=plain,
+            horizontal=True,
+            key=f"{key}-{case.key}",
+            on_change=_IGNORE,
+        )
+
+
+_ASK: dict[str, Callable[[Any, str], None]] = {
+    "single_choice": _single_choice,
+    "multiple_response": _multiple_response,
+    "matching": _matching,
+    "ordering": _ordering,
+    "sorting": _sorting,
+}

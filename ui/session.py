@@ -1,0 +1,118 @@
+"""Who is learning, which unit, and which attempt: what every page asks first."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+
+from models import (
+    Learner,
+    StoredAttempt,
+    note_use,
+    select_learners,
+    select_optional_attempt,
+    select_optional_learner,
+    settle_attempt,
+)
+from quiz.errors import NotInBank
+from quiz.sessions import Kind
+from quiz.syllabus import Unit
+from ui import clock, keys, store
+
+
+def optional_learner() -> Learner | None:
+    """Return the learner of this session; in a new session, whoever used this machine last."""
+    with store.database().read() as session:
+        chosen = st.session_state.get(keys.LEARNER)
+        if chosen is not None:
+            return select_optional_learner(session=session, learner_id=chosen)
+        learners = select_learners(session=session)
+    if not learners:
+        return None
+    st.session_state[keys.LEARNER] = learners[0].id
+    return learners[0]
+
+
+def require_learner() -> Learner:
+    """Return the learner, or go to Home, where one is chosen."""
+    learner = optional_learner()
+    if learner is None:
+        st.switch_page("app_pages/home.py")
+    return learner
+
+
+def choose_learner(learner: Learner) -> None:
+    """Make this the learner of this session and of the next one on this machine."""
+    with store.database().write() as session:
+        note_use(session=session, learner_id=learner.id, now=clock.now())
+    st.session_state[keys.LEARNER] = learner.id
+
+
+def unit() -> Unit:
+    """Return the unit named in the address, else the one chosen before, else the first."""
+    pack = store.bank().pack
+    named = st.query_params.get("unit") or st.session_state.get(keys.UNIT)
+    found = pack.optional_unit(named) if named else next(iter(pack.units.values()))
+    if found is None:
+        raise NotInBank(f"There is no unit “{named}” here. Go to Home and choose a unit.")
+    st.session_state[keys.UNIT] = found.key
+    return found
+
+
+def unit_name(chosen: Unit) -> str:
+    """Return a unit's number and title, as in “Unit 203: Principles of …”."""
+    return f"Unit {store.bank().pack.number(chosen.key)}: {chosen.title}"
+
+
+def optional_attempt(*kinds: Kind) -> StoredAttempt | None:
+    """Return the attempt named in the address, settled, or None when none is named.
+
+    Raises:
+        NotInBank: the address names no attempt of those kinds, or another learner's.
+    """
+    named = st.query_params.get("attempt")
+    if named is None:
+        return None
+    try:
+        attempt_id = UUID(named)
+    except ValueError:
+        raise NotInBank(_NO_ATTEMPT) from None
+    with store.database().read() as session:
+        stored = select_optional_attempt(session=session, attempt_id=attempt_id)
+    if stored is None or stored.attempt.kind not in kinds:
+        raise NotInBank(_NO_ATTEMPT)
+    _refuse_foreign(stored)
+    settled = settle_if_due(stored)
+    st.session_state[keys.UNIT] = settled.attempt.unit
+    return settled
+
+
+def settle_if_due(stored: StoredAttempt) -> StoredAttempt:
+    """Return the attempt; if its time ran out unseen, it is stored as finished at its deadline."""
+    now = clock.now()
+    deadline = stored.attempt.deadline(now)
+    if stored.attempt.finished or deadline is None or now < deadline:
+        return stored
+    with store.database().write() as session:
+        attempt = settle_attempt(session=session, attempt=stored.attempt, now=now)
+    return StoredAttempt(attempt, stored.plan, stored.seed, stored.content_version)
+
+
+_NO_ATTEMPT = (
+    "There is no such session on this machine: the address may be cut off or from another "
+    "computer. Your own sessions are listed on Home; nothing is lost."
+)
+
+
+def _refuse_foreign(stored: StoredAttempt) -> None:
+    learner = require_learner()
+    if stored.attempt.learner == learner.id:
+        return
+    with store.database().read() as session:
+        owner = select_optional_learner(session=session, learner_id=stored.attempt.learner)
+    name = owner.name if owner else "another learner"
+    raise NotInBank(
+        f"This session belongs to {name}, and you are {learner.name}. Go to Home, choose {name}, "
+        "and open it from there."
+    )

@@ -1,0 +1,163 @@
+"""The on-screen test as a learner sits it: start, pick, flag, rest, finish. Each step is stored at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from secrets import randbits
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from models import (
+    create_attempt,
+    save_event,
+    save_finish,
+    save_response,
+    select_attempt,
+    select_papers_sat,
+    select_seen_families,
+)
+from quiz.questions import SingleChoiceResponse
+from quiz.sessions import (
+    Attempt,
+    Item,
+    Kind,
+    Paper,
+    answer,
+    assemble,
+    begin_break,
+    end_break,
+    finish,
+    flag,
+    move,
+    settle,
+    unseen_papers,
+)
+from quiz.syllabus import Unit
+from ui import clock, keys, store
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What papers there still are for a learner."""
+
+    unseen: int
+    """How many more papers are made only of questions never seen before."""
+    sat: int
+
+
+def supply(learner: UUID, unit: Unit) -> Supply:
+    """Return how many wholly unseen papers are left, and how many have been started."""
+    with store.database().read() as session:
+        seen = select_seen_families(session=session, learner=learner, unit=unit.key)
+        sat = select_papers_sat(session=session, learner=learner, unit=unit.key)
+    return Supply(unseen_papers(unit, store.bank(), today=clock.today(), seen=seen), len(sat))
+
+
+def start(learner: UUID, unit: Unit, extra_percent: int) -> UUID:
+    """Store a new test on a paper the learner has never sat, and return its id. Its clock runs from now.
+
+    Raises:
+        CannotAssemble: no new paper can be drawn.
+    """
+    now, bank = clock.now(), store.bank()
+    with store.database().read() as session:
+        seen = select_seen_families(session=session, learner=learner, unit=unit.key)
+        sat = select_papers_sat(session=session, learner=learner, unit=unit.key)
+    paper = assemble(unit, bank, randbits(31), today=clock.today(), seen=seen, sat=sat)
+    attempt = Attempt(
+        id=uuid4(),
+        learner=learner,
+        unit=unit.key,
+        kind=Kind.TEST,
+        title=unit.blueprint.name,
+        started_at=now,
+        items=tuple(Item(question) for question in paper.questions),
+        size=len(paper.questions),
+        minutes=unit.blueprint.minutes,
+        extra_percent=extra_percent,
+    )
+    with store.database().write() as session:
+        create_attempt(
+            session=session, attempt=attempt, plan="{}", seed=paper.seed, content_version=bank.pack.version
+        )
+    return attempt.id
+
+
+def printed_paper(learner: UUID, unit: Unit, seed: int) -> Paper:
+    """Return a paper to print, made without the questions kept for tests still to come."""
+    with store.database().read() as session:
+        seen = select_seen_families(session=session, learner=learner, unit=unit.key)
+    return assemble(unit, store.bank(), seed, today=clock.today(), seen=seen, reserved=False)
+
+
+def pick(attempt_id: UUID, position: int, given: int, widget: str) -> None:
+    """Store the option just picked in a widget.
+
+    Raises:
+        MoveRefused: the test has ended or is on a break; what was picked before stays.
+    """
+    chosen = st.session_state.get(widget)
+    if chosen is None:
+        return
+    submit_id = st.session_state.setdefault(keys.submit_key(attempt_id, position, given), uuid4())
+    now = clock.now()
+    response = SingleChoiceResponse(chosen=chosen)
+    with store.database().write() as session:
+        attempt = answer(
+            select_attempt(session=session, attempt_id=attempt_id).attempt, position, response, now
+        )
+        save_response(
+            session=session,
+            attempt=attempt,
+            position=position,
+            response=response,
+            now=now,
+            submit_id=submit_id,
+        )
+
+
+def set_flag(attempt_id: UUID, position: int, flagged: bool) -> None:
+    """Store that a question is flagged for review, or no longer is."""
+    now = clock.now()
+    with store.database().write() as session:
+        attempt = flag(select_attempt(session=session, attempt_id=attempt_id).attempt, position, flagged, now)
+        save_event(
+            session=session, attempt=attempt, kind="flag" if flagged else "unflag", now=now, position=position
+        )
+
+
+def go_to(attempt_id: UUID, position: int) -> None:
+    """Store that the learner has gone to a question."""
+    now = clock.now()
+    with store.database().write() as session:
+        attempt = move(select_attempt(session=session, attempt_id=attempt_id).attempt, position)
+        if not settle(attempt, now).finished:
+            save_event(session=session, attempt=attempt, kind="move", now=now, position=position)
+
+
+def rest(attempt_id: UUID) -> None:
+    """Stop the clock and store when."""
+    now = clock.now()
+    with store.database().write() as session:
+        attempt = begin_break(select_attempt(session=session, attempt_id=attempt_id).attempt, now)
+        save_event(session=session, attempt=attempt, kind="break_start", now=now)
+
+
+def resume(attempt_id: UUID) -> None:
+    """Let the clock run again and store when."""
+    now = clock.now()
+    with store.database().write() as session:
+        attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
+        if attempt.on_break:
+            save_event(session=session, attempt=end_break(attempt, now), kind="break_end", now=now)
+
+
+def end(attempt_id: UUID) -> None:
+    """Store that the test is finished, now or as of its deadline, and mark it."""
+    now = clock.now()
+    with store.database().write() as session:
+        attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
+        if attempt.on_break:
+            save_event(session=session, attempt=attempt, kind="break_end", now=now)
+        save_finish(session=session, attempt=finish(attempt, now))
