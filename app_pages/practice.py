@@ -8,7 +8,7 @@ from quiz.sessions import ALL_BASES, LONGEST, SHORTEST, TEST_BASES, Kind, Practi
 from quiz.wording import count, day_and_time, sentence
 from ui import feedback, keys, practising, question_card, session, store
 from ui.components import keys_and_focus, read_aloud
-from ui.shell import guarded
+from ui.shell import guarded, show_fault
 from ui.text import plain
 
 KINDS = (Kind.PRACTICE, Kind.CHECK)
@@ -35,7 +35,7 @@ def set_up(learner, unit) -> None:
     )
     size = None
     if amount == "A number":
-        size = st.slider("Questions", SHORTEST, LONGEST, practising.size_for(codes), key=f"size-{len(codes)}")
+        size = st.slider("Questions", SHORTEST, LONGEST, 10, key="size")
     mixed = st.toggle("Mix the criteria", value=True, key="mixed", disabled=len(codes) == 1)
     today = st.toggle(
         "Also ask for today's law where it differs from the unit",
@@ -71,8 +71,7 @@ def question_page(learner, unit, attempt) -> None:
     """Show the question at hand: the answering widgets, or what came of the answer."""
     item, position = attempt.item, attempt.position
     tries = len(item.given)
-    st.markdown(f"**{plain(attempt.title)}**")
-    question_card.stem(item.question, position + 1, attempt.size, key=f"question-{position}-{tries}")
+    question_card.stem(item.question, attempt.title, position + 1, attempt.size, key=f"question-{position}-{tries}")
     retry = st.session_state.get(keys.retry_key(attempt.id, position, tries), False)
     if tries == 0 or (retry and not item.settled):
         answering(attempt, item, position, tries)
@@ -146,7 +145,7 @@ def outcome(unit, attempt, item, position, tries) -> None:
     if criterion is not None:
         st.caption(f"Criterion {criterion.ref.code}: {plain(criterion.title)}")
         st.page_link(
-            "app_pages/study.py", label=f"Read the note on {criterion.ref.code}",
+            "app_pages/study.py", label=f"Read the note on {criterion.ref.code}", icon=":material/menu_book:",
             query_params={"unit": unit.key, "criterion": criterion.ref.code},
         )  # fmt: skip
     if item.question.head.family not in store.bank():

@@ -101,7 +101,7 @@ def questions(unit, attempt) -> None:
             feedback.explain_all(item.question, item.latest.response if item.latest else None)
             if head.criterion in unit.by_code:
                 st.page_link(
-                    "app_pages/study.py", label=f"Read the note on {head.criterion}",
+                    "app_pages/study.py", label=f"Read the note on {head.criterion}", icon=":material/menu_book:",
                     query_params={"unit": unit.key, "criterion": head.criterion},
                 )  # fmt: skip
 

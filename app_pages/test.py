@@ -110,7 +110,7 @@ def clock_and_position(attempt) -> None:
     left, right = st.columns(2)
     remaining = attempt.remaining(clock.now())
     with left:
-        st.markdown(f"**{plain(attempt.title)}**: {attempt.answered} of {len(attempt.items)} answered")
+        st.markdown(f"{attempt.answered} of {len(attempt.items)} answered")
     if remaining is not None:
         with right:
             timer(
@@ -130,7 +130,7 @@ def question_page(learner, attempt) -> None:
     clock_and_position(attempt)
     position, item = attempt.position, attempt.item
     focus = f"question-{position}"
-    question_card.stem(item.question, position + 1, len(attempt.items), key=focus)
+    question_card.stem(item.question, attempt.title, position + 1, len(attempt.items), key=focus)
     given = len(item.given)
     widget = keys.answer_key(attempt.id, position, 0)
     chosen = item.latest.response.chosen if item.latest else None
@@ -227,7 +227,7 @@ def review_page(learner, attempt) -> None:
     """Name what is unanswered and flagged, and ask before finishing early."""
     clock_and_position(attempt)
     with st.container(key="review-heading"):
-        st.subheader("Review your answers", anchor=False)
+        st.title("Review your answers", anchor=False)
     open_ones = [str(n) for n, item in enumerate(attempt.items, 1) if not item.answered]
     flagged = [str(n) for n, item in enumerate(attempt.items, 1) if item.flagged]
     st.markdown(f"**Not answered ({len(open_ones)}):** {', '.join(open_ones) or 'none'}")

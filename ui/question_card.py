@@ -29,12 +29,13 @@ _Ignore = Literal["ignore"]
 _IGNORE: _Ignore = "ignore"
 
 
-def stem(question: Question, number: int, total: int | None, key: str) -> None:
-    """Show the question's number and stem as the page's heading."""
+def stem(question: Question, title: str, number: int, total: int | None, key: str) -> None:
+    """Show where the learner is as the page's title, and the stem as the heading below it."""
+    of = f" of {total}" if total else ""
+    with st.container(key="place"):
+        st.title(plain(f"{title}: question {number}{of}"), anchor=False)
     with st.container(key=key):
-        of = f" of {total}" if total else ""
-        st.caption(f"Question {number}{of}")
-        st.subheader(plain(question.stem), anchor=False)
+        st.header(plain(question.stem), anchor=False)
 
 
 def ask(question: Question, key: str) -> None:

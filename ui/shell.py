@@ -47,13 +47,13 @@ PAGES = (
 def run(page: Any) -> None:
     """Run the page Streamlit chose; whatever goes wrong ends in a clear message, not a traceback."""
     st.html(f"<style>{_STYLE}</style>")
-    fault = st.session_state.pop(keys.FAULT, None)
-    if fault:
-        st.error(plain(fault))
+    top = st.container()
     try:
         store.bank()
         store.database()
         page.run()
+        with top:
+            show_fault()
     except PackError as error:
         _content_page(error)
     except (StorageError, QuizError) as error:
@@ -65,6 +65,13 @@ def run(page: Any) -> None:
             "Headset met a fault of its own. Every answer you had given is stored. Reload the page; "
             f"if it happens again, tell whoever looks after Headset this reference: {reference}."
         )
+
+
+def show_fault() -> None:
+    """Show here what went wrong in the last step, if anything did; else the top of the page shows it."""
+    fault = st.session_state.pop(keys.FAULT, None)
+    if fault:
+        st.error(plain(fault))
 
 
 def guarded(callback: Callable[..., None]) -> Callable[..., None]:

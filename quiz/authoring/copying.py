@@ -31,13 +31,15 @@ def copied_runs(text: str, documents: Documents, names: Names) -> Iterator[tuple
     given as it is.
     """
     found = tokens(text)
-    named = _named([token.word for token in found], names)
-    copied = [
+    shared = [
         at
         for at in range(len(found) - RUN + 1)
         if run_hash(token.word for token in found[at : at + RUN]) in documents.runs
-        and not _is_name(found[at : at + RUN], named[at : at + RUN])
     ]
+    if not shared:
+        return
+    named = _named([token.word for token in found], names)
+    copied = [at for at in shared if not _is_name(found[at : at + RUN], named[at : at + RUN])]
     start: int | None = None
     for place, at in enumerate(copied):
         start = at if start is None else start

@@ -1,4 +1,4 @@
-"""Rules on single texts: spelling, placeholders, telephone numbers, explanations."""
+"""Rules on single texts: spelling, placeholders, telephone numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from quiz.authoring.options import named_position, thin_why
 from quiz.authoring.rule import Rule, Spot, TextSubject
 from quiz.authoring.words import PLACEHOLDERS
 
@@ -123,23 +122,6 @@ def real_phone_number(shown: TextSubject) -> Iterator[Spot]:
             )
 
 
-def thin_explanation(shown: TextSubject) -> Iterator[Spot]:
-    """Yield a spot for an explanation that explains nothing."""
-    message = thin_why(shown.text) if shown.place[-1:] == ("why",) and shown.in_item else ""
-    if message:
-        yield Spot(shown.place, message)
-
-
-def names_position(shown: TextSubject) -> Iterator[Spot]:
-    """Yield a spot for an explanation that points at an option's letter or place."""
-    named = named_position(shown.text) if shown.place[-1:] == ("why",) and shown.in_item else ""
-    if named:
-        yield Spot(
-            shown.place,
-            f"“{named}” names a place, and options are shown in random order; name what the option says.",
-        )
-
-
 def _at(shown: TextSubject, start: int, message: str) -> Spot:
     down = shown.text.count("\n", 0, start) + 1 if "\n" in shown.text else 0
     return Spot(shown.place, message, down)
@@ -149,6 +131,4 @@ TEXT_RULES: Final = (
     Rule("american-spelling", american_spelling),
     Rule("unknown-placeholder", unknown_placeholder),
     Rule("real-phone-number", real_phone_number),
-    Rule("thin-explanation", thin_explanation),
-    Rule("names-position", names_position),
 )

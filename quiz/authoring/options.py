@@ -10,18 +10,12 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from quiz.authoring.rule import Rule, Spot
-from quiz.authoring.words import absolutes, content_words, hedges, plain, shorten, words
+from quiz.authoring.words import absolutes, content_words, hedges, plain, shorten
 from quiz.syllabus import WrittenQuestion
 from quiz.syllabus.written import WrittenMultipleResponse, WrittenOption, WrittenSingleChoice
 
 NEAR = 90
 _NUMBER = re.compile(r"\d+")
-_POSITION = re.compile(
-    r"\b(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?) (?:[A-F]|[1-6])\b"
-    r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|[Tt]op|[Bb]ottom) (?:options?|answers?)\b"
-    r"|\b(?:[Tt]he|[Oo]ptions?|[Aa]nswers?) (?:above|below)\b(?![ -]\w)"
-    r"|\b[A-F] (?:is|was) (?:right|wrong|correct|incorrect|true|false)\b"
-)
 
 
 def options_of(question: WrittenQuestion) -> tuple[WrittenOption, ...]:
@@ -206,22 +200,6 @@ def repeats_explanation(question: WrittenQuestion) -> Iterator[Spot]:
                 f"The explanation of “{shorten(option.text)}” repeats the option; say why it is "
                 f"{'right' if option.right else 'wrong'}.",
             )
-
-
-def thin_why(why: str) -> str:
-    """Return what is wrong with an explanation that explains nothing, or an empty text."""
-    found = words(why)
-    if len(found) < 3:
-        return f"“{shorten(why)}” is no explanation; say why in a sentence."
-    if found[0] in {"incorrect", "wrong", "correct"}:
-        return f"“{shorten(why)}” begins with its verdict, which is shown anyway; begin with the reason."
-    return ""
-
-
-def named_position(why: str) -> str:
-    """Return the words of an explanation that point at an option's place, or an empty text."""
-    match = _POSITION.search(why)
-    return match.group() if match else ""
 
 
 def _quoted(found: frozenset[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from quiz.authoring import balance, copying, coverage, language, law, options, stems
+from quiz.authoring import balance, copying, coverage, explanations, language, law, options, stems
 from quiz.authoring.cues import CUES
 from quiz.authoring.rule import CriterionSubject, ItemSubject, Rule, StemSubject, TextSubject, UnitSubject
 from quiz.syllabus import KnowledgeBlock, WrittenQuestion
@@ -19,7 +19,7 @@ BLOCK_RULES: Final[tuple[Rule[KnowledgeBlock], ...]] = balance.BLOCK_RULES
 QUESTION_RULES: Final[tuple[Rule[WrittenQuestion], ...]] = (*options.QUESTION_RULES, *stems.QUESTION_RULES)
 ITEM_RULES: Final[tuple[Rule[ItemSubject], ...]] = stems.ITEM_RULES
 STEM_RULES: Final[tuple[Rule[StemSubject], ...]] = stems.STEM_RULES
-TEXT_RULES: Final[tuple[Rule[TextSubject], ...]] = language.TEXT_RULES
+TEXT_RULES: Final[tuple[Rule[TextSubject], ...]] = (*language.TEXT_RULES, *explanations.TEXT_RULES)
 
 
 def rule_names() -> frozenset[str]:

@@ -45,11 +45,12 @@ export default function ({ data }) {
   const listener = (event) => {
     if (run(event, data.letters)) event.preventDefault();
   };
-  document.addEventListener("keydown", listener);
+  // Captured: a radio button keeps Enter to itself.
+  document.addEventListener("keydown", listener, true);
   if (data.token && window.headsetFocusToken !== data.token) {
     const first = window.headsetFocusToken === undefined;
     window.headsetFocusToken = data.token;
     if (data.focus && !first) focusOn(data.focus);
   }
-  return () => document.removeEventListener("keydown", listener);
+  return () => document.removeEventListener("keydown", listener, true);
 }

@@ -157,13 +157,58 @@ def sequence() -> dict[str, Any]:
 
 def questions() -> list[dict[str, Any]]:
     return [
-        single_choice(1, "{agent} finds the brew too weak. What helps?", "more leaves", "more milk", "a bigger cup", "a clean spoon"),
-        single_choice(2, "The pot for twelve is cold by noon. Which cure works?", "a knitted cosy", "a second spoon", "a longer spout", "a thinner wall"),
-        single_choice(3, "Where do dry leaves keep their scent?", "in a closed tin", "on a window sill", "beside the hob", "under the tap", level="remember"),
-        single_choice(4, "Guests at {company} ask for something without caffeine. What suits?", "a herb tisane", "a dark Assam", "a light Sencha", "an iced Oolong"),
-        single_choice(5, "Which fault gives a scum on top?", "hard water", "fresh milk", "old china", "warm cups", level="remember"),
-        single_choice(6, "How long does Assam usually draw?", "four minutes", "ten seconds", "half an hour", "all morning", level="remember"),
-    ]  # fmt: skip
+        single_choice(
+            1,
+            "{agent} finds the brew too weak. What helps?",
+            "more leaves",
+            "more milk",
+            "a bigger cup",
+            "a clean spoon",
+        ),
+        single_choice(
+            2,
+            "The pot for twelve is cold by noon. Which cure works?",
+            "a knitted cosy",
+            "a second spoon",
+            "a longer spout",
+            "a thinner wall",
+        ),
+        single_choice(
+            3,
+            "Where do dry leaves keep their scent?",
+            "in a closed tin",
+            "on a window sill",
+            "beside the hob",
+            "under the tap",
+            level="remember",
+        ),
+        single_choice(
+            4,
+            "Guests at {company} ask for something without caffeine. What suits?",
+            "a herb tisane",
+            "a dark Assam",
+            "a light Sencha",
+            "an iced Oolong",
+        ),
+        single_choice(
+            5,
+            "Which fault gives a scum on top?",
+            "hard water",
+            "fresh milk",
+            "old china",
+            "warm cups",
+            level="remember",
+        ),
+        single_choice(
+            6,
+            "How long does Assam usually draw?",
+            "four minutes",
+            "ten seconds",
+            "half an hour",
+            "all morning",
+            level="remember",
+        ),
+    ]
 
 
 def criterion() -> dict[str, Any]:
