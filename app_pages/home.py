@@ -75,7 +75,7 @@ def unit_card(learner, unit) -> None:
     with store.database().read() as db:
         evidence = select_evidence(session=db, learner=learner.id, unit=unit.key)
         left = select_attempts(
-            session=db, learner=learner.id, unit=unit.key, kinds=list(Kind), finished=False, limit=5
+            session=db, learner=learner.id, unit=unit.key, kinds=list(Kind), finished=False, limit=10
         )
     progress = roll_up(unit, estimate(evidence, [c.ref for c in unit.criteria]).mastery)
     with st.container(border=True, key=f"unit-{unit.key.replace('/', '')}"):
@@ -83,8 +83,9 @@ def unit_card(learner, unit) -> None:
         st.caption(
             f"{unit.key} · level {unit.entry.level} · {count(unit.entry.credit, 'credit')} · {unit.entry.glh} guided hours"
         )
-        for attempt in left:
-            resume(attempt)
+        worth = [attempt for attempt in left if attempt.answered or attempt.kind is Kind.TEST]
+        for place, attempt in enumerate(worth[:3]):
+            resume(attempt, first=place == 0)
         if evidence:
             known = len(unit.criteria) - progress.count(State.NOT_STARTED) - progress.count(State.NOT_ENOUGH)
             st.markdown(
@@ -96,12 +97,17 @@ def unit_card(learner, unit) -> None:
         ways_on(learner, unit, bool(evidence))
 
 
-def resume(attempt) -> None:
+def resume(attempt, first: bool) -> None:
     """Show a button that goes on with what was left."""
     page = "app_pages/test.py" if attempt.kind is Kind.TEST else "app_pages/practice.py"
     of = f" of {attempt.size}" if attempt.size else ""
     label = f"Continue: {attempt.title} ({attempt.answered}{of} answered, {day_and_time(attempt.last_at)})"
-    if st.button(plain(label), key=f"resume-{attempt.id.hex}", type="primary", width="stretch"):
+    if st.button(
+        plain(label),
+        key=f"resume-{attempt.id.hex}",
+        type="primary" if first else "secondary",
+        width="stretch",
+    ):
         st.switch_page(page, query_params={"attempt": str(attempt.id)})
 
 

@@ -20,9 +20,9 @@ def set_up(learner, unit) -> None:
     st.markdown(f"**{plain(session.unit_name(unit))}**")
     with store.database().read() as db:
         left = select_attempts(
-            session=db, learner=learner.id, unit=unit.key, kinds=KINDS, finished=False, limit=3
+            session=db, learner=learner.id, unit=unit.key, kinds=KINDS, finished=False, limit=10
         )
-    for attempt in left:
+    for attempt in [entry for entry in left if entry.answered][:3]:
         label = f"Continue: {attempt.title} ({count(attempt.answered, 'answer')}, {day_and_time(attempt.last_at)})"
         if st.button(plain(label), key=f"resume-{attempt.id.hex}", width="stretch"):
             open_session(attempt.id)
@@ -30,12 +30,8 @@ def set_up(learner, unit) -> None:
         "What to practise", ["The whole unit", "One outcome", "One criterion"], key="scope", horizontal=True
     )
     codes, title = chosen(unit, scope)
-    amount = st.segmented_control(
-        "How many questions", ["A number", "Endless"], default="A number", required=True, key="amount"
-    )
-    size = None
-    if amount == "A number":
-        size = st.slider("Questions", SHORTEST, LONGEST, 10, key="size")
+    endless = st.toggle("Endless: go on until I stop", key="endless")
+    size = None if endless else st.slider("How many questions", SHORTEST, LONGEST, 10, key="size")
     mixed = st.toggle("Mix the criteria", value=True, key="mixed", disabled=len(codes) == 1)
     today = st.toggle(
         "Also ask for today's law where it differs from the unit",
@@ -71,7 +67,9 @@ def question_page(learner, unit, attempt) -> None:
     """Show the question at hand: the answering widgets, or what came of the answer."""
     item, position = attempt.item, attempt.position
     tries = len(item.given)
-    question_card.stem(item.question, attempt.title, position + 1, attempt.size, key=f"question-{position}-{tries}")
+    question_card.stem(
+        item.question, attempt.title, position + 1, attempt.size, key=f"question-{position}-{tries}"
+    )
     retry = st.session_state.get(keys.retry_key(attempt.id, position, tries), False)
     if tries == 0 or (retry and not item.settled):
         answering(attempt, item, position, tries)
@@ -98,6 +96,7 @@ def answering(attempt, item, position, tries) -> None:
         on_click=check,
         args=(attempt.id, position, tries, key, item.question),
     )
+    show_fault()
 
 
 @guarded

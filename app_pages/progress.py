@@ -109,6 +109,9 @@ def page() -> None:
         st.markdown(f"{count(shown.answers, 'answer')} so far, by {plain(learner.name)}.")
         overview(unit, progress)
     picture(charts.criterion_heatmap(progress))
+    st.caption(
+        f"Each cell is a criterion. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs."
+    )
     table(unit, progress)
     if shown.timeline:
         over_time = charts.criteria_over_time(shown.timeline, len(unit.criteria))

@@ -150,7 +150,7 @@ def save_finish(*, session: Session, attempt: Attempt) -> None:
     items = session.exec(select(AttemptItemRow).where(AttemptItemRow.attempt_id == attempt.id)).all()
     for item in items:
         latest = attempt.items[item.position].latest
-        if latest is not None and latest.mark is not None:
+        if latest is not None and latest.mark is not None and latest.mark.verdict.is_marked:
             item.fraction, item.verdict = latest.mark.fraction, latest.mark.verdict
             item.marked_at = latest.at
             session.add(item)

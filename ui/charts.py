@@ -12,11 +12,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from quiz.progress import DayPoint, Mastery, State, UnitProgress
+from quiz.progress import ENOUGH_ANSWERS, DayPoint, Mastery, State, UnitProgress
 from quiz.wording import count, day
 
-_SCALE = [(0.0, "#F1E4C3"), (0.5, "#9CC3C9"), (1.0, "#2B6F92")]
-_BLANK = "rgba(128, 140, 150, 0.18)"
+# Light cells with dark ink read well on a light page and on a dark one (12:1 or more).
+_SCALE = [(0.0, "#F6DD9B"), (0.5, "#CFE0D8"), (1.0, "#86BEDD")]
+_BLANK, _INK = "#DDE3E7", "#14202A"
 _SECURE, _KNOWN = "#2B7DAF", "#B7791F"
 
 
@@ -32,10 +33,10 @@ class Picture:
 def criterion_heatmap(progress: UnitProgress) -> Picture:
     """Return the estimate of each criterion, outcomes down and criteria across.
 
-    A criterion without enough answers has no colour and says how many answers it has.
+    A criterion without enough answers is grey and says how many it has of those it needs.
     """
     widest = max(len(outcome.criteria) for outcome in progress.outcomes)
-    names = [f"Outcome {outcome.number}" for outcome in progress.outcomes]
+    names = [str(outcome.number) for outcome in progress.outcomes]
     values: list[list[float | None]] = []
     blanks: list[list[float | None]] = []
     texts: list[list[str]] = []
@@ -51,15 +52,19 @@ def criterion_heatmap(progress: UnitProgress) -> Picture:
             go.Heatmap(
                 z=blanks, x=across, y=names, text=texts, texttemplate="%{text}", showscale=False,
                 colorscale=[(0, _BLANK), (1, _BLANK)], hoverinfo="skip", xgap=3, ygap=3,
+                textfont={"color": _INK},
             ),
             go.Heatmap(
                 z=values, x=across, y=names, text=texts, texttemplate="%{text}", zmin=0.2, zmax=1.0,
                 colorscale=_SCALE, showscale=False, hoverinfo="skip", xgap=3, ygap=3,
+                textfont={"color": _INK},
             ),
         ]
     )  # fmt: skip
     figure.update_xaxes(visible=False, fixedrange=True)
-    figure.update_yaxes(autorange="reversed", fixedrange=True, showgrid=False)
+    figure.update_yaxes(
+        autorange="reversed", fixedrange=True, showgrid=False, type="category", title="outcome"
+    )
     figure.update_layout(height=70 + 62 * len(names), margin={"l": 0, "r": 0, "t": 8, "b": 8}, font_size=14)
     return Picture(_heatmap_title(progress), figure, _heatmap_words(progress))
 
@@ -70,9 +75,9 @@ def criteria_over_time(timeline: Sequence[DayPoint], total: int) -> Picture:
     known = [total - p.states[State.NOT_STARTED] - p.states[State.NOT_ENOUGH] for p in timeline]
     secure = [p.states[State.SECURE] for p in timeline]
     figure = go.Figure()
-    for name, values, colour, dash, symbol in (
-        ("enough answers", known, _KNOWN, "dot", "circle"),
-        ("likely secure", secure, _SECURE, "solid", "square"),
+    for name, values, colour, dash, symbol, shift in (
+        ("with enough answers", known, _KNOWN, "dot", "circle", 16),
+        ("likely secure", secure, _SECURE, "solid", "square", -16),
     ):
         figure.add_scatter(
             x=days, y=values, mode="lines+markers", name=name, line={"color": colour, "dash": dash, "width": 3},
@@ -80,10 +85,13 @@ def criteria_over_time(timeline: Sequence[DayPoint], total: int) -> Picture:
         )  # fmt: skip
         figure.add_annotation(
             x=days[-1], y=values[-1], text=f"{values[-1]} {name}", showarrow=False, xanchor="right",
-            yanchor="bottom", yshift=8,
+            yshift=shift,
         )  # fmt: skip
-    figure.update_yaxes(range=[0, total + 2], title="criteria", fixedrange=True, nticks=6)
-    figure.update_xaxes(type="date", tickformat="%d %b", fixedrange=True, nticks=6)
+    figure.update_yaxes(
+        range=[-4, total + 4], tickvals=[0, total // 2, total], title="criteria", fixedrange=True
+    )
+    few = {"tickvals": days} if len(days) <= 5 else {"nticks": 6}
+    figure.update_xaxes(type="date", tickformat="%d %b", fixedrange=True, **few)
     figure.update_layout(height=320, showlegend=False, margin={"l": 0, "r": 8, "t": 8, "b": 8}, font_size=14)
     words = (
         f"On {day(days[0])}, {known[0]} of {total} criteria had enough answers and {secure[0]} were likely secure. "
@@ -100,7 +108,7 @@ def _cell(mastery: Mastery) -> str:
     if mastery.state is State.NOT_STARTED:
         return f"<b>{mastery.ref.code}</b><br>–"
     if mastery.state is State.NOT_ENOUGH:
-        return f"<b>{mastery.ref.code}</b><br>{count(mastery.answers, 'answer')}"
+        return f"<b>{mastery.ref.code}</b><br>{mastery.answers} of {ENOUGH_ANSWERS}"
     return f"<b>{mastery.ref.code}</b><br>{mastery.mean:.0%}"
 
 

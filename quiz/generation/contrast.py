@@ -97,7 +97,7 @@ def _sorting(block: ContrastBlock, cases: Sequence[Case]) -> Variant:
     def make(head: QuestionHead, rng: Random) -> Question:
         return Sorting(
             head=head,
-            stem="Sort these under the right heading.",
+            stem=f"{sentence(block.ask)} Sort each line under its heading.",
             classes={sentence(name): meaning for name, meaning in block.classes.items()},
             cases=tuple(
                 SortCase(

@@ -33,7 +33,7 @@ def evidence_from(attempt: Attempt) -> tuple[QuizEvidence, ...]:
     found: list[QuizEvidence] = []
     for item in attempt.items:
         given = item.latest if attempt.kind is Kind.TEST else item.first
-        if given is None or given.mark is None:
+        if given is None or given.mark is None or not given.mark.verdict.is_marked:
             continue
         head = item.question.head
         found.append(

@@ -67,7 +67,9 @@ def _questions(options: argparse.Namespace, pack: Pack, unit: Unit) -> list[Ques
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m quiz.sessions", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m quiz.sessions",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True)
     sampling = commands.add_parser("sample", help="print questions of the bank")
@@ -76,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--unit", required=True, help="a number of the certificate, or a reference")
         command.add_argument("--seed", type=int, default=7)
         command.add_argument("--content", type=Path, default=CONTENT_DIR, help="the folder of the packs")
-    paper.add_argument("--today", type=date.fromisoformat, default=date.today(), help="law is taken as of this day")
+    paper.add_argument(
+        "--today", type=date.fromisoformat, default=date.today(), help="law is taken as of this day"
+    )
     sampling.add_argument("--origin", choices=("written", "generated"))
     amount = sampling.add_mutually_exclusive_group()
     amount.add_argument("--count", type=_positive, default=200)

@@ -63,7 +63,10 @@ def assemble(
     _refuse_empty(unit, pools)
     for redraw in range(_REDRAWS):
         rng = Random(f"{unit.key}:{seed}:{redraw}")
-        entries = _draw(unit, pools, recency, rng)
+        # Taken strictly, those seen longest ago may be a paper sat before: each redraw looks less closely.
+        entries = _draw(
+            unit, pools, {family: place // (1 + redraw) for family, place in recency.items()}, rng
+        )
         if frozenset(entry.family for entry in entries) in sat:
             continue
         rng.shuffle(entries)
@@ -78,12 +81,14 @@ def unseen_papers(unit: Unit, bank: QuestionBank, *, today: date, seen: Collecti
     """Return how many more papers can be drawn from questions the learner has never been shown.
 
     A paper asks at most ceil(questions/criteria) of one criterion, so the criterion with the fewest
-    unseen questions of those kept for the test sets the number.
+    unseen questions of those kept for the test sets the number. A blueprint that cannot be met gives 0.
     """
     known = frozenset(seen)
     counts: list[int] = []
     for number, wanted in unit.blueprint.questions_per_outcome.items():
         criteria = unit.of_outcome(number)
+        if not 0 < len(criteria) <= wanted:
+            return 0
         most = -(-wanted // len(criteria))
         for criterion in criteria:
             unseen = [

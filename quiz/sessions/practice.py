@@ -140,26 +140,22 @@ def _from_criterion(
     rng.shuffle(generated)
     fresh = [family for family in written if not times[family]]
     first, second = (fresh, generated) if rng.random() < 0.5 else (generated, fresh)
-    # A written question already asked in this session comes last: a generator can vary, it cannot.
-    for group in (first, second, written):
+    # A question asked before comes last, and a generator's before a written one's: it can vary.
+    for group, again in ((first, False), (second, False), (generated, True), (written, True)):
         for family in sorted(group, key=lambda f: (times[f], recency.get(f, -1))):
-            found = _fitting(family, plan, bank, rng, asked)
+            found = _fitting(family, plan, bank, rng, asked, again)
             if found is not None:
                 return found
     return None
 
 
 def _fitting(
-    family: str, plan: PracticePlan, bank: QuestionBank, rng: Random, asked: Sequence[Question]
+    family: str, plan: PracticePlan, bank: QuestionBank, rng: Random, asked: Sequence[Question], again: bool
 ) -> Question | None:
-    """Return a question of the family whose rule is wanted, a new one if there is one."""
+    """Return a question of the family whose rule is wanted, not asked before unless `again`, or None."""
     ids = {question.head.id for question in asked}
-    fallback: Question | None = None
     for _ in range(_TRIES):
         question = bank.question(family, rng.randrange(2**32))
-        if question.head.basis not in plan.bases:
-            continue
-        if question.head.id not in ids or question.head.origin == "written":
+        if question.head.basis in plan.bases and (again or question.head.id not in ids):
             return question
-        fallback = fallback or question
-    return fallback
+    return None

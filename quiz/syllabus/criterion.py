@@ -13,7 +13,10 @@ from quiz.syllabus.written import WrittenQuestion
 
 
 def _real_date(text: str) -> str:
-    date.fromisoformat(text)
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text} is not a day of the calendar") from None
     return text
 
 

@@ -14,6 +14,8 @@ from quiz.syllabus.source import Place, Source
 def explain(error: ValidationError, source: Source) -> Iterator[Finding]:
     """Yield one finding for each fault, at the line of the entry it concerns."""
     for fault in error.errors(include_url=False):
+        if fault["type"] == "too_short" and fault["input"]:
+            continue  # it only counts entries that are without a fault, and each fault is a finding
         place = _place(tuple(fault["loc"]), source)
         rule, message = _words(fault, place)
         yield Finding(source.file, source.line(place), rule, message)
@@ -22,9 +24,12 @@ def explain(error: ValidationError, source: Source) -> Iterator[Finding]:
 def _place(location: Place, source: Source) -> Place:
     """Drop what pydantic adds to a location: the tag of a union and "[key]"."""
     place: Place = ()
+    entry, tagged = source.data, False
     for part in location:
-        if (*place, part) in source.lines:
-            place = (*place, part)
+        if not tagged and isinstance(entry, dict) and part in (entry.get("kind"), entry.get("type")):
+            tagged = True  # a kind can be called like a key of its own, as “pairs” is
+        elif (*place, part) in source.lines:
+            place, entry, tagged = (*place, part), entry[part], False
     last = location[-1] if location else ""
     if place[-1:] != (last,) and last != "[key]" and isinstance(last, str):
         return (*place, last)
@@ -51,10 +56,11 @@ def _words(fault: Any, place: Place) -> tuple[str, str]:
         )
     if kind == "string_pattern_mismatch":
         return "bad-value", f"{where}: “{value}” is not written as expected ({fault['ctx']['pattern']})."
-    if kind in {"union_tag_invalid", "union_tag_not_found"}:
-        key = fault["ctx"]["discriminator"].strip("'")
-        expected = fault["ctx"].get("expected_tags", "see docs/authoring.md")
-        return "unknown-kind", f"{where}: “{key}” has to be one of {expected}."
+    if kind == "union_tag_not_found":
+        return "missing-field", f"“{_discriminator(fault)}” is missing ({where})."
+    if kind == "union_tag_invalid":
+        expected = fault["ctx"]["expected_tags"]
+        return "unknown-kind", f"{where}: “{_discriminator(fault)}” has to be one of {expected}."
     if kind == "literal_error":
         return "bad-value", f"{where}: {value!r} is not one of {fault['ctx']['expected']}."
     if kind.endswith("_type") or kind in {"int_from_float", "int_parsing"}:
@@ -72,7 +78,13 @@ def _words(fault: Any, place: Place) -> tuple[str, str]:
             "wrong-type",
             f"{where}: this has to be {wanted.get(kind.removesuffix('_type'), kind)}, not {_seen(value)}.",
         )
-    return "bad-value", f"{where}: {fault['msg']}."
+    if kind == "too_short":
+        return "bad-value", f"{where}: this list is empty."
+    return "bad-value", f"{where}: {fault['msg'].removeprefix('Value error, ')}."
+
+
+def _discriminator(fault: Any) -> str:
+    return str(fault["ctx"]["discriminator"].strip("'"))
 
 
 def _path(place: Place) -> str:

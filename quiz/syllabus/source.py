@@ -7,6 +7,7 @@ YAML turns `1.10` into 1.1, `NO` into False and lets a repeated key win silently
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ for _tag, _pattern, _first in (
     _StrictLoader.add_implicit_resolver(_tag, re.compile(_pattern), [*_first, ""])
 
 
+_SCALARS: dict[str, Callable[[str], Any]] = {
+    "str": str,
+    "bool": {"true": True, "false": False}.__getitem__,
+    "int": int,
+    "float": float,
+    "null": lambda text: None,
+}
+
+
 @dataclass(frozen=True)
 class Source:
     """A YAML file as plain values, and the line (from 1) on which each entry stands."""
@@ -57,7 +67,7 @@ def read_source(path: Path, root: Path) -> Source:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+        reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
         return Source(
             file, None, {}, (Finding(file, 1, "unreadable-file", f"The file cannot be read: {reason}."),)
         )
@@ -89,10 +99,10 @@ def parse_source(text: str, file: str) -> Source:
                 ),
             ),
         )
-    if node is None:
-        return Source(file, None, {}, (Finding(file, 1, "empty-file", "The file holds nothing."),))
     reader = _Reader(file)
-    data = reader.value(node, ())
+    data = reader.value(node, ()) if node is not None else None
+    if data is None and not reader.findings:
+        return Source(file, None, {}, (Finding(file, 1, "empty-file", "The file holds nothing."),))
     return Source(file, data, reader.lines, tuple(reader.findings))
 
 
@@ -103,14 +113,22 @@ class _Reader:
         self.file = file
         self.lines: dict[Place, int] = {}
         self.findings: list[Finding] = []
+        self._open: list[yaml.Node] = []
 
     def value(self, node: yaml.Node, place: Place) -> Any:
-        self.lines[place] = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, place)
-        if isinstance(node, yaml.SequenceNode):
+        self.lines[place] = line = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        if any(node is outer for outer in self._open):
+            self.findings.append(Finding(self.file, line, "bad-alias", "An entry cannot hold itself."))
+            return None
+        self._open.append(node)
+        try:
+            if isinstance(node, yaml.MappingNode):
+                return self._mapping(node, place)
             return [self.value(child, (*place, index)) for index, child in enumerate(node.value)]
-        return self._scalar(node)
+        finally:
+            self._open.pop()
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
@@ -135,24 +153,16 @@ class _Reader:
         return result
 
     def _scalar(self, node: yaml.Node) -> Any:
-        text = node.value
-        tag = node.tag.removeprefix("tag:yaml.org,2002:")
-        if tag == "str":
-            return text
-        if tag == "bool":
-            return text == "true"
-        if tag == "int":
-            return int(text)
-        if tag == "float":
-            return float(text)
-        if tag == "null":
-            return None
-        self.findings.append(
-            Finding(
-                self.file,
-                node.start_mark.line + 1,
-                "bad-tag",
-                f"“{node.tag}” is not allowed here; write plain text.",
-            )
-        )
+        read = _SCALARS.get(node.tag.removeprefix("tag:yaml.org,2002:"))
+        try:
+            if read is not None:
+                return read(node.value)
+        except (KeyError, ValueError):
+            pass  # an explicit tag on text that does not fit it
+        self._refuse_tag(node)
         return None
+
+    def _refuse_tag(self, node: yaml.Node) -> None:
+        line = node.start_mark.line + 1
+        message = f"“{node.tag}” is not allowed here; write plain text."
+        self.findings.append(Finding(self.file, line, "bad-tag", message))

@@ -24,15 +24,15 @@ def _component(name: str, html: str) -> Callable[..., Any]:
 
 _TIMER = _component(
     "timer",
-    '<div class="timer"><span class="time"></span> <button type="button" class="plain toggle"></button>'
+    '<div class="timer"><span class="time"></span> <button type="button" class="plain toggle">Hide time</button>'
     '<p class="notice" aria-live="assertive"></p></div>',
 )
 _NAVIGATOR = _component("navigator", '<nav class="navigator"><ol></ol></nav>')
 _KEYS = _component("keys", "")
 _READ_ALOUD = _component(
-    "read_aloud", '<button type="button" class="outlined"></button><span role="status"></span>'
+    "read_aloud", '<button type="button" class="outlined">Read aloud</button><span role="status"></span>'
 )
-_PRINT = _component("print", '<button type="button" class="outlined"></button>')
+_PRINT = _component("print", '<button type="button" class="outlined">Print</button>')
 
 
 @dataclass(frozen=True)

@@ -16,18 +16,40 @@ const choose = (index) => {
   return index < inputs.length;
 };
 
+const act = (key) => {
+  if (key === "enter") return press("check") || press("next");
+  if (key >= "a" && key <= "f") return choose(key.charCodeAt(0) - 97);
+  return press({ n: "next", p: "back", g: "flag" }[key]);
+};
+
+// While the page is being drawn anew the last question still stands there: a key pressed now is
+// meant for what comes next. It waits until the drawing is done. SETTLE covers the moment between
+// a click and the server's word that it is at work.
+const SETTLE = 150;
+let acted = -SETTLE;
+let waiting = [];
+const busy = () =>
+  performance.now() - acted < SETTLE ||
+  document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";
+const work = () => {
+  if (busy()) {
+    setTimeout(work, 20);
+    return;
+  }
+  const key = waiting.shift();
+  if (key && act(key)) acted = performance.now();
+  if (waiting.length) setTimeout(work, 20);
+};
+
 const run = (event, letters) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return false;
   const target = event.composedPath()[0];
   if (!(target instanceof Element) || target.closest(WRITES)) return false;
-  if (event.key === "Enter") return !target.closest(ACTS) && (press("check") || press("next"));
-  if (!letters || event.key.length !== 1) return false;
-  const letter = event.key.toLowerCase();
-  if (letter >= "a" && letter <= "f") return choose(letter.charCodeAt(0) - 97);
-  if (letter === "n") return press("next");
-  if (letter === "p") return press("back");
-  if (letter === "g") return press("flag");
-  return false;
+  const key = event.key.toLowerCase();
+  if (key === "enter" ? target.closest(ACTS) : !(letters && /^[a-fnpg]$/.test(key))) return false;
+  waiting = [...waiting, key].slice(-4);
+  work();
+  return true;
 };
 
 const focusOn = (key, tries = 60) => {
@@ -41,16 +63,27 @@ const focusOn = (key, tries = 60) => {
   target.focus({ preventScroll: false });
 };
 
-export default function ({ data }) {
-  const listener = (event) => {
-    if (run(event, data.letters)) event.preventDefault();
+// One listener for the life of the page, captured because a radio button keeps Enter to itself;
+// each drawing only says anew what it does, so no key is lost between two steps.
+if (!window.headsetKeysListener) {
+  window.headsetKeysListener = (event) => {
+    if (window.headsetKeys && window.headsetKeys(event)) event.preventDefault();
   };
-  // Captured: a radio button keeps Enter to itself.
-  document.addEventListener("keydown", listener, true);
+  document.addEventListener("keydown", window.headsetKeysListener, true);
+}
+
+export default function ({ data }) {
+  const handler = (event) => run(event, data.letters);
+  window.headsetKeys = handler;
+  document.documentElement.dataset.headsetKeys = "on";
   if (data.token && window.headsetFocusToken !== data.token) {
     const first = window.headsetFocusToken === undefined;
     window.headsetFocusToken = data.token;
     if (data.focus && !first) focusOn(data.focus);
   }
-  return () => document.removeEventListener("keydown", listener, true);
+  return () => {
+    if (window.headsetKeys !== handler) return;
+    window.headsetKeys = null;
+    delete document.documentElement.dataset.headsetKeys;
+  };
 }

@@ -1,0 +1,59 @@
+"""A real server on a port and a data folder of its own, and a real Chromium or Chrome."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import ROOT, Server, found_browser
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, and skip it with the remedy where there is no browser."""
+    missing = found_browser() is None
+    for item in items:
+        if ROOT / "tests" / "browser" not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.browser)
+        if missing:
+            item.add_marker(
+                pytest.mark.skip(
+                    reason="no Chromium or Chrome here; on Debian or Ubuntu: sudo apt-get install -y chromium"
+                )
+            )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found_browser(), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    running = Server(tmp_path / "data")
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1100, "height": 900}, locale="en-GB")
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def start(page: Page, server: Server) -> Callable[[], Page]:
+    """Return a function that opens Headset for the first time and chooses “Just me”."""
+
+    def started() -> Page:
+        page.goto(server.url)
+        page.get_by_role("button", name="Just me").click()
+        page.get_by_role("heading", name="Hello").wait_for()
+        return page
+
+    return started

@@ -1,0 +1,69 @@
+"""A server of our own to test against, and the browser found on this machine."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+
+
+def found_browser() -> str | None:
+    """Return the Chromium or Chrome on this machine, or None."""
+    named = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return named or next((place for place in PLACES if Path(place).exists()), None)
+
+
+class Server:
+    """A running Headset, which can be killed and started again on the same data."""
+
+    def __init__(self, data: Path, script: Path = ROOT / "streamlit_app.py", *options: str) -> None:
+        self.data, self.script, self.options = data, script, options
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.headless=true"]
+        self.process = subprocess.Popen(
+            [*command, f"--server.port={self.port}", f"--browser.serverPort={self.port}", *self.options],
+            cwd=ROOT,
+            env={**os.environ, "HEADSET_DATA": str(self.data)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as reply:
+                    if reply.status == 200:
+                        return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+    def kill(self) -> None:
+        """Stop the server as a power cut would."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        self.process.wait()
