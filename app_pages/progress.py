@@ -37,14 +37,19 @@ def table(unit, progress) -> None:
         rows.append(
             {
                 "Criterion": f"{mastery.ref.code} {criterion.title}",
-                "Answers": mastery.answers,
-                "State": sentence(mastery.state),
                 "Estimate": f"{mastery.mean:.0%} ({mastery.low:.0%} to {mastery.high:.0%})" if known else "",
+                "State": sentence(mastery.state),
+                "Answers": mastery.answers,
                 "Last practised": day_and_time(mastery.last) if mastery.last else "",
             }
         )
     with st.expander("The same as a table", expanded=True):
-        st.dataframe(rows, hide_index=True, width="stretch")
+        st.dataframe(
+            rows,
+            hide_index=True,
+            width="stretch",
+            column_config={"Criterion": st.column_config.TextColumn(width=250)},
+        )
     st.caption(
         "The estimate is the chance of a right answer at the first try, with the range it lies in nine times out of ten. "
         f"Below {ENOUGH_ANSWERS} answers nothing is estimated. Likely secure asks for eight answers on two days or more."

@@ -30,7 +30,7 @@ from quiz.questions import (
     response_from_json,
     response_json,
 )
-from quiz.sessions import Attempt, Break, Finish, Given, Item, Kind, settle
+from quiz.sessions import Attempt, Break, Finish, Given, Item, Kind, marked, settle
 
 
 @dataclass(frozen=True)
@@ -320,16 +320,14 @@ def _question(content: str) -> Question:
 
 def _replayed(session: Session, row: AttemptRow, items: list[Item]) -> Attempt:
     kind = Kind(row.kind)
-    marked = kind is not Kind.TEST or row.finished_at is not None
     responses = session.exec(
         select(ResponseRow).where(ResponseRow.attempt_id == row.id).order_by(col(ResponseRow.sequence))
     )
     for entry in responses:
         item = items[entry.position]
         response = response_from_json(entry.response)
-        given = Given(
-            response, entry.given_at, mark(item.question, response) if marked else None, entry.seconds
-        )
+        given_mark = None if kind is Kind.TEST else mark(item.question, response)
+        given = Given(response, entry.given_at, given_mark, entry.seconds)
         items[entry.position] = replace(item, given=(*item.given, given))
     events = session.exec(
         select(AttemptEventRow)
@@ -337,6 +335,8 @@ def _replayed(session: Session, row: AttemptRow, items: list[Item]) -> Attempt:
         .order_by(col(AttemptEventRow.sequence))
     ).all()
     breaks, position = _apply_events(events, items)
+    if kind is Kind.TEST and row.finished_at is not None:
+        items = [marked(item) for item in items]
     return Attempt(
         id=row.id,
         learner=row.learner_id,
@@ -371,5 +371,5 @@ def _apply_events(events: Sequence[AttemptEventRow], items: list[Item]) -> tuple
         elif event.kind in {"flag", "unflag"}:
             items[place] = replace(items[place], flagged=event.kind == "flag")
         elif event.kind == "show":
-            items[place] = replace(items[place], shown_at=event.at)
+            items[place] = replace(items[place], shown_at=items[place].shown_at or event.at)
     return tuple(breaks), position

@@ -50,17 +50,20 @@ def criterion_heatmap(progress: UnitProgress) -> Picture:
     figure = go.Figure(
         [
             go.Heatmap(
-                z=blanks, x=across, y=names, text=texts, texttemplate="%{text}", showscale=False,
-                colorscale=[(0, _BLANK), (1, _BLANK)], hoverinfo="skip", xgap=3, ygap=3,
-                textfont={"color": _INK},
-            ),
-            go.Heatmap(
-                z=values, x=across, y=names, text=texts, texttemplate="%{text}", zmin=0.2, zmax=1.0,
-                colorscale=_SCALE, showscale=False, hoverinfo="skip", xgap=3, ygap=3,
-                textfont={"color": _INK},
-            ),
+                z=z, x=across, y=names, text=texts, showscale=False, hoverinfo="skip", xgap=3, ygap=3, **colours
+            )
+            for z, colours in (
+                (blanks, {"colorscale": [(0, _BLANK), (1, _BLANK)]}),
+                (values, {"colorscale": _SCALE, "zmin": 0.2, "zmax": 1.0}),
+            )
         ]
     )  # fmt: skip
+    # Written as annotations: text of the heat map itself shrinks with its cells on a phone.
+    for name, row in zip(names, texts, strict=True):
+        for place, text in zip(across, row, strict=True):
+            figure.add_annotation(
+                x=place, y=name, text=text, showarrow=False, font={"size": 12, "color": _INK}
+            )
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(
         autorange="reversed", fixedrange=True, showgrid=False, type="category", title="outcome"

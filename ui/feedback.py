@@ -61,7 +61,7 @@ def explain_chosen(question: Question, response: Response) -> None:
     lines = [
         line
         for line in _CHOSEN_LINES.get(question.type, _LINES[question.type])(question, response)
-        if "Your answer" in line.labels and line.right is False
+        if line.right is False
     ]
     if question.type in {"matching", "ordering", "sorting"}:
         wrong = len(lines)
@@ -138,7 +138,7 @@ def _sorting(question: Sorting, response: SortingResponse | None) -> list[Line]:
 def _placed(right: bool, chosen: str, answered: bool) -> tuple[str, ...]:
     if not answered:
         return ()
-    return ("Your answer", "Right") if right else ("Your answer", f"You chose: {chosen}")
+    return ("Right",) if right else (f"You chose: {chosen}",)
 
 
 def _right(chosen: object, wanted: object) -> bool | None:

@@ -118,7 +118,7 @@ def _single_choice(question: SingleChoice, key: str) -> None:
 
 def _multiple_response(question: MultipleResponse, key: str) -> None:
     label = _lettered(question)
-    with st.container(key=f"choices-{key}"):
+    with st.container(key=f"choices-{key}", gap=None):
         st.markdown(f"Choose {number_word(question.choose)} answers")
         for option in question.options:
             st.checkbox(label(option.key), key=f"{key}-{option.key}", on_change=_IGNORE)

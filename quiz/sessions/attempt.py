@@ -253,19 +253,20 @@ def finish(attempt: Attempt, now: datetime) -> Attempt:
     return _finished(end_break(attempt, now), now, Finish.LEARNER)
 
 
-def _finished(attempt: Attempt, at: datetime, why: Finish) -> Attempt:
-    items = attempt.items
-    if attempt.kind is Kind.TEST:
-        items = tuple(_marked(item) for item in items)
-    return replace(attempt, items=items, finished_at=at, finish=why)
-
-
-def _marked(item: Item) -> Item:
+def marked(item: Item) -> Item:
+    """Return the item of a finished test with the response that stands marked."""
     latest = item.latest
     if latest is None:
         return item
-    marked = replace(latest, mark=mark(item.question, latest.response))
-    return replace(item, given=(*item.given[:-1], marked))
+    given = replace(latest, mark=mark(item.question, latest.response))
+    return replace(item, given=(*item.given[:-1], given))
+
+
+def _finished(attempt: Attempt, at: datetime, why: Finish) -> Attempt:
+    items = attempt.items
+    if attempt.kind is Kind.TEST:
+        items = tuple(marked(item) for item in items)
+    return replace(attempt, items=items, finished_at=at, finish=why)
 
 
 def _item(attempt: Attempt, position: int) -> Item:

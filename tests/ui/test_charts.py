@@ -34,6 +34,13 @@ def test_a_criterion_without_enough_answers_has_no_colour_and_says_how_many() ->
     ]
 
 
+def test_each_cell_carries_its_own_words() -> None:
+    placed = {(note.x, note.y): note.text for note in criterion_heatmap(PROGRESS).figure.layout.annotations}
+    assert placed[(1, 0)] == "<b>1.1</b><br>82%"
+    assert placed[(2, 0)] == "<b>1.2</b><br>41%"
+    assert placed[(1, 1)] == "<b>2.1</b><br>2 of 5"
+
+
 def test_the_heat_map_says_the_same_in_words() -> None:
     assert criterion_heatmap(PROGRESS).alt == (
         "Outcome 1: 1.1 82%, 1.2 41%. Outcome 2: 2.1 not enough answers yet (2 answers)."
