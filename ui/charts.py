@@ -58,11 +58,12 @@ def criterion_heatmap(progress: UnitProgress) -> Picture:
             )
         ]
     )  # fmt: skip
-    # Written as annotations: text of the heat map itself shrinks with its cells on a phone.
-    for name, row in zip(names, texts, strict=True):
+    # Written as annotations, since text of the heat map itself shrinks with its cells on a phone. On an
+    # axis of names an annotation is placed by count from 0: the name “1” would be read as the number.
+    for down, row in enumerate(texts):
         for place, text in zip(across, row, strict=True):
             figure.add_annotation(
-                x=place, y=name, text=text, showarrow=False, font={"size": 12, "color": _INK}
+                x=place, y=down, text=text, showarrow=False, font={"size": 12, "color": _INK}
             )
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(
