@@ -222,7 +222,7 @@ def test_a_plan_goes_to_json_and_back() -> None:
 
 
 @given(seed=st.integers(0, 2**31))
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_on_the_shipped_bank_thirty_questions_are_thirty_different_ones_and_none_is_kept_for_the_test(
     shipped_bank: QuestionBank, unit_203: Unit, seed: int
 ) -> None:
