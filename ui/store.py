@@ -23,7 +23,7 @@ def bank() -> QuestionBank:
         PackError: the content has faults.
     """
     folder = Path(os.environ.get(CONTENT_VARIABLE) or CONTENT_DIR)
-    loaded = QuestionBank(load_packs(folder))
+    loaded = QuestionBank(load_packs(folder, data_folder(os.environ) / "compiled"))
     # The content never goes away: it need not be looked through at every collection.
     gc.collect()
     gc.freeze()

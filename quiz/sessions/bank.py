@@ -45,20 +45,21 @@ class QuestionBank:
         """Index the pack's questions by criterion and by family."""
         self.pack = pack
         self._written: dict[CriterionRef, tuple[WrittenEntry, ...]] = {}
-        self._generated: dict[CriterionRef, tuple[Family, ...]] = {}
         self._written_by_id: dict[str, WrittenEntry] = {}
-        self._generated_by_id: dict[str, tuple[Criterion, Family]] = {}
+        # Generators are counted out for a criterion when it is first asked for, not all at the start.
+        self._generated: dict[CriterionRef, dict[str, Family]] = {}
+        self._criteria: dict[str, Criterion] = {}
         for criterion in pack.criteria:
+            self._criteria[str(criterion.ref)] = criterion
             entries = tuple(WrittenEntry(criterion, question) for question in criterion.entry.questions)
             self._written[criterion.ref] = entries
             self._written_by_id.update({entry.family: entry for entry in entries})
-            self._generated[criterion.ref] = families(criterion)
-            for family in self._generated[criterion.ref]:
-                self._generated_by_id[family.id] = (criterion, family)
 
     def __contains__(self, family: object) -> bool:
         """Return whether the bank still holds a family."""
-        return family in self._written_by_id or family in self._generated_by_id
+        if family in self._written_by_id:
+            return True
+        return isinstance(family, str) and self._generator(family) is not None
 
     def written(self, ref: CriterionRef, *, today: date) -> tuple[WrittenEntry, ...]:
         """Return a criterion's written questions whose law holds on that day."""
@@ -71,7 +72,7 @@ class QuestionBank:
         criterion = self.pack.optional_criterion(ref)
         if criterion is None:
             return ()
-        return tuple(f for f in self._generated.get(ref, ()) if _holds(criterion, f.law, today))
+        return tuple(f for f in self._generators(criterion).values() if _holds(criterion, f.law, today))
 
     def question(self, family: str, seed: int) -> Question:
         """Return a question of the family, ready to be shown; the same seed gives the same question.
@@ -82,10 +83,23 @@ class QuestionBank:
         if family in self._written_by_id:
             entry = self._written_by_id[family]
             return written(entry.criterion, entry.entry, seed)
-        if family in self._generated_by_id:
-            criterion, generator = self._generated_by_id[family]
-            return generate(criterion, generator, seed)
+        found = self._generator(family)
+        if found is not None:
+            return generate(*found, seed)
         raise NotInBank(f"The question “{family}” is no longer in the content.")
+
+    def _generators(self, criterion: Criterion) -> dict[str, Family]:
+        if criterion.ref not in self._generated:
+            self._generated[criterion.ref] = {family.id: family for family in families(criterion)}
+        return self._generated[criterion.ref]
+
+    def _generator(self, family: str) -> tuple[Criterion, Family] | None:
+        """Return a generator by its id, which begins with its criterion: `L6017638-1.2-time-off.one`."""
+        criterion = self._criteria.get("-".join(family.split("-")[:2]))
+        if criterion is None:
+            return None
+        generator = self._generators(criterion).get(family)
+        return (criterion, generator) if generator is not None else None
 
 
 def _holds(criterion: Criterion, cited: Iterable[str], today: date) -> bool:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from quiz.errors import NotInBank, PackError
 from quiz.findings import Finding
+from quiz.syllabus.compiled import CompiledSources, Read
 from quiz.syllabus.criterion import CriterionEntry
 from quiz.syllabus.crosscheck import crosscheck_criterion, crosscheck_qualification, crosscheck_unit
 from quiz.syllabus.explain import explain
@@ -132,12 +133,21 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def load_packs(content_dir: Path = CONTENT_DIR) -> Pack:
+def load_packs(content_dir: Path = CONTENT_DIR, compiled_dir: Path | None = None) -> Pack:
     """Return all content.
+
+    With `compiled_dir` the parsed values are kept there from one start to the next; they are
+    checked anew each time.
 
     Raises:
         PackError: the content has at least one fault; all of them are in its `findings`.
     """
+    if compiled_dir is not None:
+        compiled = CompiledSources(compiled_dir, _version(content_dir))
+        reading = _read(content_dir, compiled.read)
+        if not reading.findings:
+            compiled.save()
+            return reading.pack
     reading = read_packs(content_dir)
     errors = tuple(finding for finding in reading.findings if finding.severity == "error")
     if errors:
@@ -147,8 +157,12 @@ def load_packs(content_dir: Path = CONTENT_DIR) -> Pack:
 
 def read_packs(content_dir: Path = CONTENT_DIR) -> Reading:
     """Return what can be read, with every fault as a finding; never raises for a fault in a file."""
+    return _read(content_dir, read_source)
+
+
+def _read(content_dir: Path, read: Read) -> Reading:
     findings: list[Finding] = []
-    qualifications = _read_qualifications(content_dir, findings)
+    qualifications = _read_qualifications(content_dir, findings, read)
     units: dict[str, Unit] = {}
     unit_files = sorted(content_dir.glob("units/*/unit.yaml"))
     for folder in sorted(p for p in content_dir.glob("units/*") if p.is_dir()):
@@ -159,7 +173,7 @@ def read_packs(content_dir: Path = CONTENT_DIR) -> Reading:
                 )
             )
     for path in unit_files:
-        unit = _read_unit(path, content_dir, findings)
+        unit = _read_unit(path, content_dir, findings, read)
         if unit is None:
             continue
         if unit.key in units:
@@ -182,10 +196,10 @@ def read_packs(content_dir: Path = CONTENT_DIR) -> Reading:
     return Reading(pack, tuple(sorted(findings)))
 
 
-def _read_qualifications(content_dir: Path, findings: list[Finding]) -> dict[str, Qualification]:
+def _read_qualifications(content_dir: Path, findings: list[Finding], read: Read) -> dict[str, Qualification]:
     found: dict[str, Qualification] = {}
     for path in sorted(content_dir.glob("qualifications/*.yaml")):
-        source = read_source(path, content_dir)
+        source = read(path, content_dir)
         entry = _validate(Qualification, source, findings)
         if entry is not None:
             findings.extend(crosscheck_qualification(entry, source))
@@ -193,20 +207,20 @@ def _read_qualifications(content_dir: Path, findings: list[Finding]) -> dict[str
     return found
 
 
-def _read_unit(path: Path, content_dir: Path, findings: list[Finding]) -> Unit | None:
-    source = read_source(path, content_dir)
+def _read_unit(path: Path, content_dir: Path, findings: list[Finding], read: Read) -> Unit | None:
+    source = read(path, content_dir)
     entry = _validate(UnitEntry, source, findings)
     if entry is None:
         # The criteria are read all the same, so that one fault does not hide the rest.
         for file in sorted(path.parent.glob("[0-9]*.yaml")):
-            _validate(CriterionEntry, read_source(file, content_dir), findings)
+            _validate(CriterionEntry, read(file, content_dir), findings)
         return None
     findings.extend(crosscheck_unit(entry, source, path.parent.name))
     criteria: list[Criterion] = []
     for file in sorted(path.parent.glob("*.yaml")):
         if file.name == "unit.yaml":
             continue
-        criterion_source = read_source(file, content_dir)
+        criterion_source = read(file, content_dir)
         criterion = _validate(CriterionEntry, criterion_source, findings)
         if criterion is None:
             continue
