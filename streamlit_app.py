@@ -6,12 +6,4 @@ from ui.shell import PAGES, run
 
 st.set_page_config(page_title="Headset", page_icon="static/mark.svg", layout="centered")
 
-run(
-    st.navigation(
-        [
-            st.Page(page.path, title=page.title, url_path=page.url, default=page.default, visibility=page.visibility, icon="")
-            for page in PAGES
-        ],
-        position="top",
-    )
-)
+run(st.navigation([entry.page() for entry in PAGES], position="top"))

@@ -2,18 +2,12 @@
 
 from models.attempts import (
     AttemptSummary,
-    StoredAttempt,
     append_item,
     create_attempt,
     save_event,
     save_finish,
     save_response,
-    select_attempt,
     select_attempts,
-    select_met_in_test,
-    select_optional_attempt,
-    select_papers_sat,
-    select_seen_families,
     settle_attempt,
 )
 from models.database import Database, open_database
@@ -36,6 +30,8 @@ from models.learners import (
 )
 from models.location import data_folder
 from models.own_words import OwnWords, save_own_words, select_optional_own_words
+from models.replay import StoredAttempt, select_attempt, select_optional_attempt
+from models.seen import select_met_in_test, select_papers_sat, select_seen_families
 
 __all__ = [
     "AttemptSummary",

@@ -1,11 +1,10 @@
-"""Attempts as stored: written move by move, read back by replaying the log."""
+"""Attempts as stored: written move by move, and listed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID, uuid4
 
 from sqlalchemy import func
@@ -25,23 +24,10 @@ from quiz.questions import (
     Response,
     content_hash,
     mark,
-    question_from_json,
     question_json,
-    response_from_json,
     response_json,
 )
-from quiz.sessions import Attempt, Break, Finish, Given, Item, Kind, marked, settle
-
-
-@dataclass(frozen=True)
-class StoredAttempt:
-    """An attempt with what it was drawn from."""
-
-    attempt: Attempt
-    plan: str
-    """JSON of what the learner chose; its form depends on the kind."""
-    seed: int
-    content_version: str
+from quiz.sessions import Attempt, Kind, settle
 
 
 @dataclass(frozen=True)
@@ -156,28 +142,6 @@ def save_finish(*, session: Session, attempt: Attempt) -> None:
             session.add(item)
 
 
-def select_attempt(*, session: Session, attempt_id: UUID) -> StoredAttempt:
-    """Return an attempt as its log says.
-
-    Raises:
-        RecordMissing: it is not in the database.
-    """
-    stored = select_optional_attempt(session=session, attempt_id=attempt_id)
-    if stored is None:
-        raise RecordMissing("This session is not on this machine any more. Go to Home and start another.")
-    return stored
-
-
-def select_optional_attempt(*, session: Session, attempt_id: UUID) -> StoredAttempt | None:
-    """Return an attempt as its log says, or None."""
-    row = session.get(AttemptRow, attempt_id)
-    if row is None:
-        return None
-    items = _items(session, attempt_id)
-    attempt = _replayed(session, row, items)
-    return StoredAttempt(attempt, row.plan, row.seed, row.content_version)
-
-
 def settle_attempt(*, session: Session, attempt: Attempt, now: datetime) -> Attempt:
     """Return the attempt; one that has just run out of time is stored as finished at its deadline."""
     settled = settle(attempt, now)
@@ -212,51 +176,6 @@ def select_attempts(
         )
         for row, count, latest in session.exec(statement)
     ]  # fmt: skip
-
-
-def select_seen_families(*, session: Session, learner: UUID, unit: str) -> list[str]:
-    """Return the families a learner has been shown in a test or answered in practice, oldest first."""
-    latest = func.max(func.coalesce(AttemptItemRow.marked_at, AttemptItemRow.shown_at))
-    statement = (
-        select(AttemptItemRow.family)
-        .where(
-            AttemptItemRow.learner_id == learner,
-            AttemptItemRow.unit == unit,
-            (col(AttemptItemRow.kind) == Kind.TEST) | col(AttemptItemRow.marked_at).is_not(None),
-        )
-        .group_by(AttemptItemRow.family)
-        .order_by(latest)
-    )
-    return list(session.exec(statement))
-
-
-def select_papers_sat(*, session: Session, learner: UUID, unit: str) -> list[frozenset[str]]:
-    """Return the families of each test paper the learner has started."""
-    statement = select(AttemptItemRow.attempt_id, AttemptItemRow.family).where(
-        AttemptItemRow.learner_id == learner,
-        AttemptItemRow.unit == unit,
-        AttemptItemRow.kind == Kind.TEST,
-    )
-    papers: dict[UUID, set[str]] = {}
-    for attempt_id, family in session.exec(statement):
-        papers.setdefault(attempt_id, set()).add(family)
-    return [frozenset(families) for families in papers.values()]
-
-
-def select_met_in_test(*, session: Session, learner: UUID, unit: str) -> frozenset[str]:
-    """Return the families the learner has met in a finished test."""
-    statement = (
-        select(AttemptItemRow.family)
-        .join(AttemptRow, col(AttemptRow.id) == col(AttemptItemRow.attempt_id))
-        .where(
-            AttemptItemRow.learner_id == learner,
-            AttemptItemRow.unit == unit,
-            AttemptItemRow.kind == Kind.TEST,
-            col(AttemptRow.finished_at).is_not(None),
-        )
-        .distinct()
-    )
-    return frozenset(session.exec(statement))
 
 
 def _add_item(session: Session, attempt: Attempt, position: int, question: Question, now: datetime) -> None:
@@ -301,75 +220,3 @@ def _mark_first_try(
 def _next(session: Session, table: type[ResponseRow] | type[AttemptEventRow], attempt_id: UUID) -> int:
     latest = session.exec(select(func.max(table.sequence)).where(table.attempt_id == attempt_id)).one()
     return (latest or 0) + 1
-
-
-def _items(session: Session, attempt_id: UUID) -> list[Item]:
-    statement = (
-        select(AttemptItemRow.question_hash, ShownQuestionRow.content)
-        .join(ShownQuestionRow, col(ShownQuestionRow.hash) == col(AttemptItemRow.question_hash))
-        .where(AttemptItemRow.attempt_id == attempt_id)
-        .order_by(col(AttemptItemRow.position))
-    )
-    return [Item(_question(content)) for _, content in session.exec(statement)]
-
-
-@lru_cache(maxsize=4096)
-def _question(content: str) -> Question:
-    return question_from_json(content)
-
-
-def _replayed(session: Session, row: AttemptRow, items: list[Item]) -> Attempt:
-    kind = Kind(row.kind)
-    responses = session.exec(
-        select(ResponseRow).where(ResponseRow.attempt_id == row.id).order_by(col(ResponseRow.sequence))
-    )
-    for entry in responses:
-        item = items[entry.position]
-        response = response_from_json(entry.response)
-        given_mark = None if kind is Kind.TEST else mark(item.question, response)
-        given = Given(response, entry.given_at, given_mark, entry.seconds)
-        items[entry.position] = replace(item, given=(*item.given, given))
-    events = session.exec(
-        select(AttemptEventRow)
-        .where(AttemptEventRow.attempt_id == row.id)
-        .order_by(col(AttemptEventRow.sequence))
-    ).all()
-    breaks, position = _apply_events(events, items)
-    if kind is Kind.TEST and row.finished_at is not None:
-        items = [marked(item) for item in items]
-    return Attempt(
-        id=row.id,
-        learner=row.learner_id,
-        unit=row.unit,
-        kind=kind,
-        title=row.title,
-        started_at=row.started_at,
-        items=tuple(items),
-        size=row.size,
-        minutes=row.minutes,
-        extra_percent=row.extra_percent,
-        breaks=breaks,
-        position=position,
-        finished_at=row.finished_at,
-        finish=Finish(row.finish) if row.finish else None,
-    )
-
-
-def _apply_events(events: Sequence[AttemptEventRow], items: list[Item]) -> tuple[tuple[Break, ...], int]:
-    breaks: list[Break] = []
-    position = 0
-    for event in events:
-        place = event.position
-        if event.kind == "break_start":
-            breaks.append(Break(event.at))
-        elif event.kind == "break_end" and breaks:
-            breaks[-1] = replace(breaks[-1], end=event.at)
-        elif place is None or place >= len(items):
-            continue
-        elif event.kind == "move":
-            position = place
-        elif event.kind in {"flag", "unflag"}:
-            items[place] = replace(items[place], flagged=event.kind == "flag")
-        elif event.kind == "show":
-            items[place] = replace(items[place], shown_at=items[place].shown_at or event.at)
-    return tuple(breaks), position

@@ -78,7 +78,7 @@ def _try_folder(folder: Path, path: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".headset-can-write"
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another process may try the folder at the same time
         if path.exists():
             with path.open("ab"):
                 pass

@@ -32,6 +32,17 @@ class PageEntry:
     default: bool = False
     visibility: Literal["visible", "hidden"] = "visible"
 
+    def page(self) -> Any:
+        """Return the entry as `st.navigation` takes it."""
+        return st.Page(
+            self.path,
+            title=self.title,
+            url_path=self.url,
+            default=self.default,
+            visibility=self.visibility,
+            icon="",
+        )
+
 
 PAGES = (
     PageEntry("app_pages/home.py", "Home", "home", default=True),

@@ -151,6 +151,13 @@ def test_a_missing_field(tmp_path: Path, file: str, old: str, line: int, message
         ),
         (
             FILE_1_1,
+            "covers:\n  brewing:\n    leaves: tea leaves\n    water: fresh water\n",
+            "covers: leaves\n",
+            4,
+            "covers: this has to be a mapping, not text.",
+        ),
+        (
+            FILE_1_1,
             "  - id: tools",
             "  - tools\n  - id: tools",
             28,
@@ -291,6 +298,7 @@ def test_an_unknown_kind(tmp_path: Path, old: str, new: str, line: int, message:
             "outcomes → 1. → criteria: this list is empty.",
         ),
         (UNIT_FILE, "credit: 4", "credit: 0", 4, "credit: Input should be greater than 0."),
+        (UNIT_FILE, "level: 2", "level: 9", 3, "level: Input should be less than or equal to 8."),
         (
             UNIT_FILE,
             "outcome_share: 0.5",

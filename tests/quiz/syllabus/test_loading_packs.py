@@ -149,6 +149,17 @@ def test_what_is_loaded_cannot_be_changed(tmp_path: Path) -> None:
         criterion.entry.verb = "Explain"  # type: ignore[misc]
 
 
+def fact(**changes: str) -> LawFact:
+    stated = {
+        "id": "tea-tax",
+        "about": "the tax on tea",
+        "status": "in_force",
+        "checked_on": "2026-11-22",
+        "today": "Tea is taxed.",
+    }
+    return LawFact.model_validate({**stated, **changes})
+
+
 @pytest.mark.parametrize(
     ("status", "before", "within", "after"),
     [("in_force", False, True, False), ("due", False, True, False), ("replaced", True, True, True)],
@@ -156,20 +167,23 @@ def test_what_is_loaded_cannot_be_changed(tmp_path: Path) -> None:
 def test_a_law_fact_holds_within_its_dates_unless_it_is_a_replaced_rule(
     status: str, before: bool, within: bool, after: bool
 ) -> None:
-    fact = LawFact.model_validate(
-        {
-            "id": "tea-tax",
-            "about": "the tax on tea",
-            "status": status,
-            "checked_on": "2026-11-22",
-            "valid_from": "2026-04-06",
-            "valid_to": "2027-04-05",
-            "today": "Tea is taxed.",
-            "changed": "Tea is free of tax.",
-        }
-    )
-    assert [fact.holds_on(day) for day in (date(2026, 4, 5), date(2027, 4, 6))] == [before, after]
-    assert [fact.holds_on(day) for day in (date(2026, 4, 6), date(2027, 4, 5))] == [within, within]
+    dated = fact(status=status, valid_from="2026-04-06", valid_to="2027-04-05", changed="Tea is free of tax.")
+    assert [dated.holds_on(day) for day in (date(2026, 4, 5), date(2027, 4, 6))] == [before, after]
+    assert [dated.holds_on(day) for day in (date(2026, 4, 6), date(2027, 4, 5))] == [within, within]
+
+
+@pytest.mark.parametrize(
+    ("changes", "early", "late"),
+    [
+        ({}, True, True),
+        ({"valid_from": "2026-04-06"}, False, True),
+        ({"valid_to": "2027-04-05", "changed": "Tea is free of tax."}, True, False),
+    ],
+)
+def test_a_law_fact_without_a_date_has_no_end_on_that_side(
+    changes: dict[str, str], early: bool, late: bool
+) -> None:
+    assert [fact(**changes).holds_on(day) for day in (date(1900, 1, 1), date(2100, 1, 1))] == [early, late]
 
 
 def test_a_finding_reads_as_file_line_rule_message() -> None:
