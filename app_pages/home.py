@@ -145,8 +145,32 @@ def home(learner) -> None:
     if st.button("Switch learner", key="switch", type="tertiary"):
         st.session_state["switching"] = True
         st.rerun()
-    for unit in store.bank().pack.units.values():
-        unit_card(learner, unit)
+    chosen = session.unit()
+    unit_card(learner, chosen)
+    other_units(chosen)
+
+
+def other_units(chosen) -> None:
+    """List the qualification's other units, group by group."""
+    pack = store.bank().pack
+    for qualification in pack.qualifications.values():
+        others = [
+            (group, [pack.units[key] for key in group.units if key in pack.units and key != chosen.key])
+            for group in qualification.groups
+        ]
+        if not any(units for _, units in others):
+            continue
+        st.header("Other units", anchor=False)
+        st.caption(plain(qualification.title))
+        for group, units in others:
+            if units:
+                st.markdown(f"**{plain(group.name)}**")
+            for unit in units:
+                entry = unit.entry
+                label = f"{pack.number(unit.key)} {unit.title} (level {entry.level}, {count(entry.credit, 'credit')})"
+                if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
+                    st.session_state[keys.UNIT] = unit.key
+                    st.rerun()
 
 
 current = session.optional_learner()

@@ -147,8 +147,20 @@ def outcome(unit, attempt, item, position, tries) -> None:
             "app_pages/study.py", label=f"Read the note on {criterion.ref.code}", icon=":material/menu_book:",
             query_params={"unit": unit.key, "criterion": criterion.ref.code},
         )  # fmt: skip
+        words_met(item.question)
     if item.question.head.family not in store.bank():
         st.caption("This question has since left the content. Your answer to it still counts.")
+
+
+def words_met(question) -> None:
+    """Show the glossary's words that stand in the question."""
+    found = store.bank().pack.glossary.in_texts(question_card.texts(question))
+    if found:
+        with st.expander("Words in this question"):
+            st.markdown("\n".join(f"- **{plain(word.term)}**: {plain(word.means)}" for word in found))
+            st.page_link(
+                "app_pages/glossary.py", label="All words in the glossary", icon=":material/dictionary:"
+            )
 
 
 @guarded

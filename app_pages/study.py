@@ -22,6 +22,33 @@ def contents(unit) -> None:
         st.subheader(f"{outcome.number} {plain(sentence(outcome.label))}", anchor=False)
         for criterion in unit.of_outcome(outcome.number):
             open_button(criterion, f"{criterion.ref.code} {criterion.title}")
+    further_reading(unit)
+
+
+def further_reading(unit) -> None:
+    """List what the unit's document names for further reading, with what is known to be gone."""
+    if not unit.entry.reading:
+        return
+    with st.expander("Further reading"):
+        st.markdown(
+            "What the specification lists. Much of it is old; ask your centre or library what is current."
+        )
+        st.markdown("\n".join(f"- {reference(entry)}" for entry in unit.entry.reading))
+
+
+def reference(entry) -> str:
+    """Return a reference as a line: author, title, publisher, year, ISBN, address, and what became of it."""
+    made = ", ".join(str(part) for part in (entry.publisher, entry.year) if part)
+    parts = [
+        f"{plain(entry.author)}: " if entry.author else "",
+        f"*{plain(entry.title)}*",
+        f" ({plain(made)})" if made else "",
+        f", ISBN {plain(entry.isbn)}" if entry.isbn else "",
+        f", {plain(entry.url)}" if entry.url else "",
+        ". **No longer exists.**" if entry.gone else "",
+        f" {plain(sentence(entry.note).removesuffix('.'))}." if entry.note else "",
+    ]
+    return "".join(parts)
 
 
 def open_button(criterion, label, **how) -> None:
@@ -63,6 +90,16 @@ def words(criterion) -> None:
     """Show the words to know."""
     st.subheader("Words to know", anchor=False)
     st.markdown("\n".join(f"- **{plain(word.term)}**: {plain(word.means)}" for word in criterion.entry.terms))
+    known = {word.term.casefold() for word in criterion.entry.terms}
+    others = [
+        w
+        for w in store.bank().pack.glossary.in_texts([criterion.entry.note])
+        if w.term.casefold() not in known
+    ]
+    if others:
+        with st.expander("Other words in this note"):
+            st.markdown("\n".join(f"- **{plain(word.term)}**: {plain(word.means)}" for word in others))
+    st.page_link("app_pages/glossary.py", label="All words in the glossary", icon=":material/dictionary:")
 
 
 def law_today(criterion) -> None:

@@ -31,7 +31,12 @@ from models.learners import (
 from models.location import data_folder
 from models.own_words import OwnWords, save_own_words, select_optional_own_words
 from models.replay import StoredAttempt, select_attempt, select_optional_attempt
-from models.seen import select_met_in_test, select_papers_sat, select_seen_families
+from models.seen import (
+    select_met_in_test,
+    select_optional_latest_unit,
+    select_papers_sat,
+    select_seen_families,
+)
 
 __all__ = [
     "AttemptSummary",
@@ -63,6 +68,7 @@ __all__ = [
     "select_learners",
     "select_met_in_test",
     "select_optional_attempt",
+    "select_optional_latest_unit",
     "select_optional_learner",
     "select_optional_own_words",
     "select_papers_sat",

@@ -54,3 +54,13 @@ def select_met_in_test(*, session: Session, learner: UUID, unit: str) -> frozens
         .distinct()
     )
     return frozenset(session.exec(statement))
+
+
+def select_optional_latest_unit(*, session: Session, learner: UUID) -> str | None:
+    """Return the unit of the attempt a learner started last, or None."""
+    return session.exec(
+        select(AttemptRow.unit)
+        .where(AttemptRow.learner_id == learner)
+        .order_by(col(AttemptRow.started_at).desc())
+        .limit(1)
+    ).first()

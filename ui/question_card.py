@@ -86,6 +86,19 @@ def ask_choice(
         )
 
 
+def texts(question: Question) -> tuple[str, ...]:
+    """Return every text that is shown when the question is asked."""
+    if isinstance(question, SingleChoice | MultipleResponse):
+        parts = [option.text for option in question.options]
+    elif isinstance(question, Matching):
+        parts = [text for pair in question.pairs for text in (pair.left, pair.right)]
+    elif isinstance(question, Ordering):
+        parts = [step.text for step in question.steps]
+    else:
+        parts = [*question.classes, *(case.text for case in question.cases)]
+    return (question.stem, *parts)
+
+
 def spoken(question: Question) -> str:
     """Return the question as it is read aloud."""
     if isinstance(question, SingleChoice | MultipleResponse):

@@ -12,6 +12,7 @@ from models import (
     note_use,
     select_learners,
     select_optional_attempt,
+    select_optional_latest_unit,
     select_optional_learner,
     settle_attempt,
 )
@@ -50,14 +51,29 @@ def choose_learner(learner: Learner) -> None:
 
 
 def unit() -> Unit:
-    """Return the unit named in the address, else the one chosen before, else the first."""
+    """Return the unit named in the address, else the one chosen before or practised last, else the first.
+
+    Raises:
+        NotInBank: the address names a unit that the content does not hold.
+    """
     pack = store.bank().pack
     named = st.query_params.get("unit") or st.session_state.get(keys.UNIT)
-    found = pack.optional_unit(named) if named else next(iter(pack.units.values()))
+    found = pack.optional_unit(named) if named else _latest_unit()
     if found is None:
         raise NotInBank(f"There is no unit “{named}” here. Go to Home and choose a unit.")
     st.session_state[keys.UNIT] = found.key
     return found
+
+
+def _latest_unit() -> Unit:
+    pack = store.bank().pack
+    learner = optional_learner()
+    latest = None
+    if learner is not None:
+        with store.database().read() as session:
+            latest = select_optional_latest_unit(session=session, learner=learner.id)
+    first = next(q.groups[0].units[-1] for q in pack.qualifications.values())
+    return pack.units.get(latest or first) or next(iter(pack.units.values()))
 
 
 def unit_name(chosen: Unit) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from quiz.authoring import registry
+from quiz.authoring.bank_rules import BANK_RULES
 from quiz.authoring.fingerprints import Documents, read_documents
 from quiz.authoring.focus import EVERYTHING, Focus
 from quiz.authoring.rule import CriterionSubject, ItemSubject, Rule, Setting, StemSubject, UnitSubject
@@ -24,7 +25,7 @@ def find_faults(
 ) -> tuple[Finding, ...]:
     """Return every finding on the content that lies within the focus, in order of file and line."""
     setting = Setting(today, documents or read_documents())
-    found = [*reading.findings, *_stems(reading.pack)]
+    found = [*reading.findings, *_stems(reading.pack), *_bank(reading.pack)]
     for unit in reading.pack.units.values():
         found.extend(_unit(unit, reading, setting, focus))
     return tuple(sorted({finding for finding in found if focus.shows(finding.file)}))
@@ -66,6 +67,14 @@ def _stems(pack: Pack) -> Iterator[Finding]:
                 stem = plain(question.stem)
                 everywhere.setdefault(stem, question.id)
                 in_unit.setdefault(stem, question.id)
+
+
+def _bank(pack: Pack) -> Iterator[Finding]:
+    for name, check in BANK_RULES.items():
+        try:
+            yield from check(pack)
+        except Exception as error:  # as below
+            yield failure(name, error, "units", 1)
 
 
 def _ask(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from quiz.authoring import balance, copying, coverage, explanations, language, law, options, stems
+from quiz.authoring.bank_rules import BANK_RULES
 from quiz.authoring.cues import CUES
 from quiz.authoring.rule import CriterionSubject, ItemSubject, Rule, StemSubject, TextSubject, UnitSubject
 from quiz.syllabus import KnowledgeBlock, WrittenQuestion
@@ -33,4 +34,9 @@ def rule_names() -> frozenset[str]:
         STEM_RULES,
         TEXT_RULES,
     )
-    return frozenset(rule.name for table in tables for rule in table) | frozenset(map("cue-{}".format, CUES))
+    return (
+        frozenset(rule.name for table in tables for rule in table)
+        | frozenset(BANK_RULES)
+        | frozenset({"hard-to-read"})
+        | frozenset(map("cue-{}".format, CUES))
+    )

@@ -12,6 +12,7 @@ from quiz.authoring.cues import CueRow, cue_examples, cue_findings, cue_table, c
 from quiz.authoring.fingerprints import Documents
 from quiz.authoring.focus import EVERYTHING, Focus
 from quiz.authoring.linter import failure, find_faults
+from quiz.authoring.reading_ease import EaseRow, ease_table, ease_text, hard_to_read
 from quiz.findings import Finding
 from quiz.syllabus import Criterion, Reading
 from quiz.wording import count
@@ -24,6 +25,7 @@ class Report:
     findings: tuple[Finding, ...]
     coverage: tuple[CoverageRow, ...]
     cues: tuple[CueRow, ...]
+    ease: tuple[EaseRow, ...]
 
     @property
     def has_errors(self) -> bool:
@@ -45,9 +47,13 @@ def lint(
     findings = list(find_faults(reading, today, focus, documents))
     items = [item for criterion in criteria for item in items_or_fault(criterion, findings)]
     cues = cue_table(items)
+    ease: tuple[EaseRow, ...] = ()
     if focus.code is None:
         findings.extend(cue_findings(cues, focus.file(reading.pack)))
-    return Report(tuple(sorted(findings)), tuple(map(coverage_row, criteria)), cues)
+        units = [unit for unit in reading.pack.units.values() if any(map(focus.holds, unit.criteria))]
+        ease = ease_table(units)
+        findings.extend(hard_to_read(ease, {unit.key: unit.source.file for unit in units}))
+    return Report(tuple(sorted(findings)), tuple(map(coverage_row, criteria)), cues, ease)
 
 
 def items_or_fault(criterion: Criterion, findings: list[Finding]) -> list[CueItem]:
@@ -71,6 +77,7 @@ def report_text(report: Report) -> str:
             "",
             cue_text(report.cues),
             "",
+            *([ease_text(report.ease), ""] if report.ease else []),
             *([cue_examples(report.cues), ""] if cue_examples(report.cues) else []),
             f"{count(errors, 'error')}, {count(warnings, 'warning')}.",
         ]
@@ -84,6 +91,7 @@ def report_json(report: Report) -> str:
             "findings": [asdict(finding) for finding in report.findings],
             "coverage": [row.model_dump() for row in report.coverage],
             "cues": [row.model_dump(mode="json") for row in report.cues],
+            "reading_ease": [row.model_dump() for row in report.ease],
         },
         ensure_ascii=False,
         indent=2,

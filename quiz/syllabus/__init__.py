@@ -1,9 +1,10 @@
 """The syllabus: qualifications, units, outcomes, criteria, and the packs they are read from."""
 
 from quiz.syllabus.criterion import CriterionEntry, LawFact, OwnWordsTask, WordToKnow
+from quiz.syllabus.glossary import Glossary, GlossaryEntry
 from quiz.syllabus.knowledge import Basis, KnowledgeBlock, Level
 from quiz.syllabus.pack import CONTENT_DIR, Criterion, Pack, Reading, Unit, load_packs, read_packs
-from quiz.syllabus.syllabus import Blueprint, CriterionRef, Hurdle, LearningOutcome, Qualification
+from quiz.syllabus.syllabus import Blueprint, CriterionRef, Hurdle, LearningOutcome, Qualification, Reference
 from quiz.syllabus.written import Use, WrittenQuestion
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Criterion",
     "CriterionEntry",
     "CriterionRef",
+    "Glossary",
+    "GlossaryEntry",
     "Hurdle",
     "KnowledgeBlock",
     "LawFact",
@@ -22,6 +25,7 @@ __all__ = [
     "Pack",
     "Qualification",
     "Reading",
+    "Reference",
     "Unit",
     "Use",
     "WordToKnow",

@@ -17,6 +17,7 @@ from quiz.syllabus.compiled import CompiledSources, Read
 from quiz.syllabus.criterion import CriterionEntry
 from quiz.syllabus.crosscheck import crosscheck_criterion, crosscheck_qualification, crosscheck_unit
 from quiz.syllabus.explain import explain
+from quiz.syllabus.glossary import Glossary, make_glossary
 from quiz.syllabus.source import Source, read_source
 from quiz.syllabus.syllabus import Blueprint, CriterionRef, LearningOutcome, Qualification, UnitEntry
 
@@ -117,6 +118,11 @@ class Pack:
         """Return a criterion, or None when the content no longer holds it."""
         unit = self.units.get(ref.unit)
         return unit.by_code.get(ref.code) if unit else None
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Return every word to know of every unit."""
+        return make_glossary((criterion.ref, criterion.entry) for criterion in self.criteria)
 
     @property
     def criteria(self) -> Iterator[Criterion]:

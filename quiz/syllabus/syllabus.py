@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StringConstraints
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -83,6 +83,20 @@ class Blueprint(Entry):
         return sum(self.questions_per_outcome.values())
 
 
+class Reference(Entry):
+    """A book, magazine or website that a unit's document lists for further reading."""
+
+    kind: Literal["book", "magazine", "website"]
+    title: Text
+    author: Text | None = None
+    publisher: Text | None = None
+    year: StrictInt | None = None
+    isbn: Text | None = None
+    url: Text | None = None
+    gone: StrictBool = False
+    note: Text | None = None
+
+
 class UnitEntry(Entry):
     """A unit as its file states it, without its criteria."""
 
@@ -96,6 +110,7 @@ class UnitEntry(Entry):
     outcomes: tuple[LearningOutcome, ...] = Field(min_length=1)
     topics: dict[Slug, Topic]
     blueprint: Blueprint
+    reading: tuple[Reference, ...] = ()
 
 
 class GroupRule(Entry):

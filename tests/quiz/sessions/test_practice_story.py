@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
-from literal_attempts import RIGHT, WRONG, at, practice, question
+from literal_attempts import RIGHT, WRONG, a_test, at, practice, question
 from literal_questions import MULTIPLE_RESPONSE, ORDERING
 
 from quiz.errors import MoveRefused
@@ -140,3 +140,15 @@ def test_a_move_leaves_the_attempt_before_it_as_it_was() -> None:
 def test_a_question_without_an_answer_is_judged_unanswered() -> None:
     attempt = answer(practice(question("1.1"), question("1.2")), 0, RIGHT, at(1))
     assert [verdict(item) for item in attempt.items] == [Verdict.RIGHT, Verdict.UNANSWERED]
+
+
+def test_an_attempt_is_never_changed_in_place() -> None:
+    attempt = begin_break(answer(a_test(question("1.1")), 0, RIGHT, at(1)), at(2))
+    for value, field in (
+        (attempt, "position"),
+        (attempt.item, "flagged"),
+        (attempt.item.given[0], "mark"),
+        (attempt.breaks[0], "end"),
+    ):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, field, None)
