@@ -38,7 +38,7 @@ def choose_name() -> None:
     for known in learners:
         if st.button(plain(known.name), key=f"learner-{known.id.hex}", width="stretch"):
             session.choose_learner(known)
-            st.session_state.pop("switching", None)
+            st.session_state.pop(keys.SWITCHING, None)
             st.rerun()
     with st.form("new-learner", border=False, clear_on_submit=False):
         name = st.text_input(
@@ -57,7 +57,7 @@ def choose_name() -> None:
             st.error(plain(str(error)))
             return
         session.choose_learner(learner)
-        st.session_state.pop("switching", None)
+        st.session_state.pop(keys.SWITCHING, None)
         st.rerun()
 
 
@@ -66,7 +66,7 @@ def switch() -> None:
     st.title("Who is learning?", anchor=False)
     choose_name()
     if st.button("Back", key="keep-learner"):
-        st.session_state.pop("switching")
+        st.session_state.pop(keys.SWITCHING)
         st.rerun()
 
 
@@ -143,7 +143,7 @@ def home(learner) -> None:
     """Show the learner's units."""
     st.title(f"Hello, {plain(learner.name)}" if learner.name != "Just me" else "Hello", anchor=False)
     if st.button("Switch learner", key="switch", type="tertiary"):
-        st.session_state["switching"] = True
+        st.session_state[keys.SWITCHING] = True
         st.rerun()
     chosen = session.unit()
     unit_card(learner, chosen)
@@ -176,7 +176,7 @@ def other_units(chosen) -> None:
 current = session.optional_learner()
 if current is None:
     welcome()
-elif st.session_state.get("switching"):
+elif st.session_state.get(keys.SWITCHING):
     switch()
 else:
     home(current)

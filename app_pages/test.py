@@ -5,22 +5,20 @@ import streamlit as st
 from models import select_attempts
 from quiz.reports import paper_sheet
 from quiz.sessions import Kind
-from quiz.wording import count, day_and_time, minutes_and_seconds
+from quiz.wording import count, day_and_time, minutes_and_seconds, sentence, share_words
 from ui import clock, keys, question_card, session, store, testing
 from ui.components import keys_and_focus, navigator, print_button, read_aloud, timer
 from ui.components.components import NavigatorItem, chosen_position
 from ui.shell import guarded
 from ui.text import plain
 
-REVIEW = "review"
-
 
 def set_up(learner, unit) -> None:
     """Show the instructions; the clock starts with the button, not before."""
-    plan, entry = unit.blueprint, unit.entry
+    plan = unit.blueprint
     st.title(plain(plan.name), anchor=False)
     st.markdown(f"**{plain(session.unit_name(unit))}**")
-    st.caption(plain(plan.label[0].upper() + plan.label[1:]) + ".")
+    st.caption(f"{plain(sentence(plan.label))}.")
     with store.database().read() as db:
         open_tests = select_attempts(
             session=db, learner=learner.id, unit=unit.key, kinds=[Kind.TEST], finished=False, limit=1
@@ -28,7 +26,7 @@ def set_up(learner, unit) -> None:
     if open_tests:
         waiting = open_tests[0]
         st.info(
-            f"You have a test that is not finished, started on {day_and_time(waiting.started_at)}. Its clock goes on."
+            f"You have a test that is not finished, started on {day_and_time(waiting.started_at)}. Its clock goes on, unless it is on a rest break."
         )
         if st.button("Go on with the test", type="primary", key="resume-test"):
             open_test(waiting.id)
@@ -53,10 +51,9 @@ def set_up(learner, unit) -> None:
         if st.button("Start test", type="primary", key="start-test"):
             open_test(testing.start(learner.id, unit, int(extra)))
         if st.button("Make a paper to print", key="make-print"):
-            st.session_state["print-seed"] = st.session_state.get("print-seed", 0) + 1
-    if "print-seed" in st.session_state:
+            st.session_state[keys.PRINT_SEED] = st.session_state.get(keys.PRINT_SEED, 0) + 1
+    if keys.PRINT_SEED in st.session_state:
         printable(learner, unit)
-    del entry
 
 
 def instructions(unit) -> None:
@@ -73,12 +70,12 @@ def instructions(unit) -> None:
     with st.expander("How it is passed, and whose figures these are"):
         st.markdown(
             f"A criterion counts as shown when at least {hurdle.criterion_share:.0%} of its marks are earned; an outcome is passed when "
-            "at least two thirds of its criteria are shown; the test is passed when every outcome is, and at least "
+            f"at least {share_words(hurdle.outcome_share)} of its criteria are shown; the test is passed when every outcome is, and at least "
             f"{hurdle.pass_mark} of the {plan.size} answers are right.\n\n"
             + (
                 "Pearson asks for about two thirds of the criteria in every outcome in its on-screen tests for business-skills "
                 "knowledge units. Whether the test for Unit 203 uses that rule is not published: we apply it by analogy. The number "
-                "of questions, the minutes and the pass mark are not published either; these are ours. The specification also says "
+                "of questions, the minutes and the pass mark are not published either; these are ours, and stand in the unit's file, where they can be changed. The specification also says "
                 "that a pass needs every criterion. Ask your centre how you will be assessed."
                 if unit.entry.assessment == "onscreen_test"
                 else "This unit is assessed by portfolio; there is no on-screen test for it. The paper is practice, and its figures are ours."
@@ -88,7 +85,7 @@ def instructions(unit) -> None:
 
 def printable(learner, unit) -> None:
     """Offer a paper to print, with its answers on a sheet of their own."""
-    paper = testing.printed_paper(learner.id, unit, st.session_state["print-seed"])
+    paper = testing.printed_paper(learner.id, unit, st.session_state[keys.PRINT_SEED])
     title = f"{unit.blueprint.name}: {session.unit_name(unit)}"
     st.markdown(
         "A paper is ready. It leaves out the questions kept for your tests; the answers are on a sheet of their own."
@@ -215,7 +212,7 @@ def finish(attempt_id) -> None:
 
 def review_key(attempt_id) -> str:
     """Return the session-state key that says the review screen is open."""
-    return f"{REVIEW}-{attempt_id.hex[:12]}"
+    return f"review-{attempt_id.hex[:12]}"
 
 
 def review(attempt_id, on) -> None:

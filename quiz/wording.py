@@ -19,6 +19,12 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def share_words(share: float) -> str:
+    """Return a share in words where it has a common name, else as a percentage."""
+    named = {1 / 2: "half", 2 / 3: "two thirds", 3 / 4: "three quarters", 1.0: "all"}
+    return next((words for value, words in named.items() if abs(share - value) < 1e-9), f"{share:.0%}")
+
+
 def day(moment: datetime | date) -> str:
     """Return a date in British form, as in “22 November 2026”; a moment is read in London time."""
     if isinstance(moment, datetime):

@@ -11,6 +11,8 @@ LEARNER = "learner-id"
 UNIT = "unit-key"
 FAULT = "fault"
 NOTICE = "notice"
+SWITCHING = "switching"
+PRINT_SEED = "print-seed"
 
 
 def answer_key(attempt: UUID, position: int, tries: int) -> str:

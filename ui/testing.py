@@ -13,6 +13,7 @@ from models import (
     save_event,
     save_finish,
     save_response,
+    save_settings,
     select_attempt,
     select_papers_sat,
     select_seen_families,
@@ -57,6 +58,8 @@ def supply(learner: UUID, unit: Unit) -> Supply:
 def start(learner: UUID, unit: Unit, extra_percent: int) -> UUID:
     """Store a new test on a paper the learner has never sat, and return its id. Its clock runs from now.
 
+    The extra time is kept as the learner's own for the next test.
+
     Raises:
         CannotAssemble: no new paper can be drawn.
     """
@@ -78,6 +81,7 @@ def start(learner: UUID, unit: Unit, extra_percent: int) -> UUID:
         extra_percent=extra_percent,
     )
     with store.database().write() as session:
+        save_settings(session=session, learner_id=learner, settings={"extra_percent": extra_percent})
         create_attempt(
             session=session, attempt=attempt, plan="{}", seed=paper.seed, content_version=bank.pack.version
         )

@@ -346,6 +346,7 @@ def test_extra_time_is_part_of_the_test(app: AppTest) -> None:
     assert "You will have 75:00 minutes." in [block.value for block in app.markdown]
     app.button(key="start-test").click().run()
     assert rows("SELECT minutes, extra_percent FROM attempt") == [(60, 25)]
+    assert rows("SELECT settings FROM learner") == [(json.dumps({"extra_percent": 25}),)]
 
 
 @pytest.mark.parametrize("address", ["nonsense", "00000000-0000-4000-8000-000000000000"])

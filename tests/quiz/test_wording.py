@@ -6,7 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from quiz.wording import count, day, day_and_time, minutes_and_seconds, number_word, sentence
+from quiz.wording import (
+    count,
+    day,
+    day_and_time,
+    minutes_and_seconds,
+    number_word,
+    sentence,
+    share_words,
+)
 
 
 @pytest.mark.parametrize(("number", "word"), [(0, "none"), (1, "one"), (10, "ten"), (11, "11"), (-1, "-1")])
@@ -55,3 +63,10 @@ def test_a_span_is_minutes_and_seconds(seconds: float, text: str) -> None:
 
 def test_a_sentence_begins_with_a_capital_and_is_otherwise_left_alone() -> None:
     assert [sentence(text) for text in ("the VAT rate", "ACAS", "")] == ["The VAT rate", "ACAS", ""]
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.5, "half"), (2 / 3, "two thirds"), (1.0, "all"), (0.6, "60%")]
+)
+def test_a_share_has_its_common_name_or_a_percentage(share: float, words: str) -> None:
+    assert share_words(share) == words
