@@ -1,16 +1,18 @@
-"""The door: `python -m quiz.authoring lint` and `python -m quiz.authoring fingerprint`."""
+"""The door: `python -m quiz.authoring lint`, `cues` and `fingerprint`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from quiz.authoring.cues import cue_text
 from quiz.authoring.fingerprints import FINGERPRINTS, fingerprint
 from quiz.authoring.focus import focus_on
-from quiz.authoring.report import lint, report_json, report_text
+from quiz.authoring.report import cues_of, lint, report_json, report_text
 from quiz.errors import NotInBank
 from quiz.syllabus import CONTENT_DIR, read_packs
 from quiz.wording import LONDON
@@ -24,10 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     reading = read_packs(chosen.content)
     try:
-        focus = focus_on(reading, chosen.unit, chosen.criterion)
+        focus = focus_on(reading, chosen.unit, getattr(chosen, "criterion", None))
     except NotInBank as error:
         print(error, file=sys.stderr)
         return 2
+    if chosen.command == "cues":
+        rows = cues_of(reading, focus)
+        print(json.dumps([row.model_dump(mode="json") for row in rows]) if chosen.json else cue_text(rows))
+        return 0
     report = lint(reading, chosen.today or datetime.now(LONDON).date(), focus)
     print(report_json(report) if chosen.json else report_text(report))
     return 1 if report.has_errors else 0
@@ -44,6 +50,10 @@ def _parser() -> argparse.ArgumentParser:
         "--today", type=date.fromisoformat, help="the day to check dated facts on, as 2026-11-22"
     )
     check.add_argument("--json", action="store_true", help="write JSON")
+    cues = commands.add_parser("cues", help="how far the right option can be guessed without reading")
+    cues.add_argument("--content", type=Path, default=CONTENT_DIR, help="the folder of the packs")
+    cues.add_argument("--unit", help="one unit only")
+    cues.add_argument("--json", action="store_true", help="write JSON")
     prints = commands.add_parser("fingerprint", help="store what is needed to recognise copied words")
     prints.add_argument("files", type=Path, nargs="+", help="specification documents as text")
     prints.add_argument("--out", type=Path, default=FINGERPRINTS)

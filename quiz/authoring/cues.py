@@ -22,8 +22,11 @@ from quiz.questions import Origin
 
 CHANCE: Final = 0.25
 MOST_BY_CUE: Final = 0.30
+"""Over this rate, with an interval that leaves out chance, a guesser does too well on few questions."""
+MOST_BY_CUE_IN_BANK: Final = 0.28
+"""Over this rate a guesser does too well on `ENOUGH` questions or more."""
 MOST_BY_MODEL: Final = 0.28
-ENOUGH_FOR_MODEL: Final = 400
+ENOUGH: Final = 400
 EXAMPLES: Final = 5
 SHOWN: Final = 30
 ORIGINS: Final[tuple[Origin, ...]] = ("written", "generated")
@@ -85,17 +88,18 @@ def _rows(origin: Origin, items: Sequence[CueItem]) -> Iterator[CueRow]:
         yield _guesser_row(name, origin, items, [luck(item, guess(item)) for item in items])
     lucks = blind_luck(items)
     if lucks is not None:
-        yield _row("blind-model", origin, lucks, 0, MOST_BY_MODEL, ENOUGH_FOR_MODEL)
+        yield _row("blind-model", origin, lucks, 0, MOST_BY_MODEL, ENOUGH)
     rows = {flaw.name: _flaw_row(flaw, origin, items) for flaw in FLAWS}
     rows["stem-word-in-distractor"] = _beside(rows["stem-word-in-distractor"], rows["stem-word-in-right"])
     yield from rows.values()
 
 
 def _guesser_row(name: str, origin: Origin, items: Sequence[CueItem], lucks: Sequence[float]) -> CueRow:
-    row = _row(name, origin, lucks, 0, MOST_BY_CUE, 1)
+    whole = len(items) >= ENOUGH
+    row = _row(name, origin, lucks, 0, MOST_BY_CUE_IN_BANK if whole else MOST_BY_CUE, 1)
     lucky = [item.id for item, value in zip(items, lucks, strict=True) if value > CHANCE]
     examples = () if name.endswith("-place") else tuple(lucky)  # an author has no say in the order
-    judgement: Judgement = row.judgement if row.low > CHANCE else "ok"
+    judgement: Judgement = row.judgement if whole or row.low > CHANCE else "ok"
     return row.model_copy(update={"judgement": judgement, "examples": examples})
 
 
@@ -165,7 +169,7 @@ def cue_findings(rows: Sequence[CueRow], file: str) -> Iterator[Finding]:
                 1,
                 f"cue-{row.name}",
                 f"Whoever goes by “{row.name}” alone is right in {told}; chance is 25 %. Change options until it is "
-                f"{MOST_BY_CUE:.0%} or less. {_some(row)}",
+                f"{row.most:.0%} or less. {_some(row)}",
             )
         elif row.name == "blind-model" and (row.is_broken or row.low > CHANCE and row.rate > MOST_BY_MODEL):
             yield Finding(

@@ -56,6 +56,11 @@ def lint(
     return Report(tuple(sorted(findings)), tuple(map(coverage_row, criteria)), cues, ease)
 
 
+def cues_of(reading: Reading, focus: Focus = EVERYTHING) -> tuple[CueRow, ...]:
+    """Return the cue table of the criteria within the focus."""
+    return cue_table([item for c in reading.pack.criteria if focus.holds(c) for item in cue_items(c)])
+
+
 def items_or_fault(criterion: Criterion, findings: list[Finding]) -> list[CueItem]:
     """Return the criterion's questions for the cue table, or add the finding that they cannot be made."""
     try:

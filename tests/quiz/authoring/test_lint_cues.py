@@ -112,6 +112,20 @@ def test_a_share_of_few_items_is_not_judged() -> None:
     assert rows(CUED["right-longest"][:39])["right-longest"].judgement == "too few"
 
 
+def longest_right(times: int, of: int) -> list[CueItem]:
+    """Return items of which so many have the right option the longest, and the others have all alike."""
+    return [item(n, "a large tin" if n < times else "pink tin", *SAME) for n in range(of)]
+
+
+def test_on_400_items_a_guesser_is_held_to_28_percent_and_on_fewer_to_30_with_its_interval() -> None:
+    # A guesser is right in 25 % of the even items by chance: 7 of 100 that tell add up to 30.25 %.
+    assert rows(longest_right(28, 400))["longest"].judgement == "over"
+    assert rows(longest_right(27, 396))["longest"].judgement == "over"
+    assert rows(longest_right(20, 400))["longest"].judgement == "over"
+    assert rows(longest_right(20, 396))["longest"].judgement == "ok"
+    assert rows(longest_right(15, 400))["longest"].judgement == "ok"
+
+
 def test_a_blind_model_of_fewer_than_400_items_only_warns() -> None:
     found = list(cue_findings(cue_table(CUED["blind-model"][:396]), "units"))
     assert [(f.rule, f.severity) for f in found if f.rule == "cue-blind-model"] == [

@@ -60,7 +60,7 @@ def test_json_holds_findings_coverage_and_cues(content: Path, capsys: pytest.Cap
     spoil(content, label="how a good strong pot of tea gets made")
     assert lint(content, "--unit", "l6017638", "--criterion", "1.1", "--json") == 1
     shown = json.loads(capsys.readouterr().out)
-    assert list(shown) == ["findings", "coverage", "cues"]
+    assert list(shown) == ["findings", "coverage", "cues", "reading_ease"]
     assert shown["findings"] == [
         {
             "file": FILE,
@@ -127,3 +127,11 @@ def test_fingerprints_are_written_and_recognise_what_was_copied(tmp_path: Path) 
     assert main(["fingerprint", str(document), "--out", str(out)]) == 0
     # nine words hold four runs of six, each kept as five bytes
     assert out.stat().st_size == 20
+
+
+def test_the_cue_table_is_a_report_of_its_own(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cues", "--content", str(content), "--json"]) == 0
+    rows = {(row["name"], row["origin"]): row for row in json.loads(capsys.readouterr().out)}
+    assert rows["longest", "written"]["n"] == 6
+    assert main(["cues", "--content", str(content)]) == 0
+    assert "95 % interval" in capsys.readouterr().out.splitlines()[0]
