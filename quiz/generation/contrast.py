@@ -7,7 +7,7 @@ from itertools import chain, zip_longest
 from random import Random
 from typing import Final
 
-from quiz.generation.parts import apart, choice, option, quoted, stopped
+from quiz.generation.parts import apart, choice, option, quoted, said, stopped
 from quiz.generation.variant import Template, Variant, selections
 from quiz.questions import Question, QuestionHead, SortCase, Sorting, part_key
 from quiz.syllabus.knowledge import Case, ContrastBlock
@@ -40,7 +40,7 @@ def _class_of(block: ContrastBlock, case: Case) -> Variant:
             for name, meaning in block.classes.items()
         ]
         right = next(o for o in options if o.right)
-        stem = f"“{stopped(sentence(case.text))}” {sentence(block.ask)}"
+        stem = f"{said(stopped(sentence(case.text)))} {sentence(block.ask)}"
         return choice(head, stem, right, [o for o in options if not o.right])
 
     return Variant((case.text, case.class_), make)

@@ -60,8 +60,12 @@ def choice(head: QuestionHead, stem: str, right: Option, wrong: Iterable[Option]
 
 def quoted(text: str) -> str:
     """Return the text in quotation marks, without a full stop at its end."""
-    inner = text.removesuffix(".").translate({ord("“"): "‘", ord("”"): "’"})
-    return f"“{inner}”"
+    return said(text.removesuffix("."))
+
+
+def said(text: str) -> str:
+    """Return the text in quotation marks as it stands; its own become single ones."""
+    return f"“{text.translate({ord('“'): '‘', ord('”'): '’'})}”"
 
 
 def stopped(text: str) -> str:
