@@ -83,14 +83,7 @@ def test_a_case_that_stands_under_two_classes_is_left_out():
 
 
 def test_a_case_that_is_speech_is_quoted_once():
-    spoken = THREE_CLASSES.model_copy(
-        update={
-            "cases": tuple(
-                case.model_copy(update={"text": f"“{case.text}” is what was said."})
-                for case in THREE_CLASSES.cases
-            )
-        }
-    )
-    for question in asked(spoken, "class_of_case"):
+    cases = [{**case, "text": f"“{case['text']}” is what was said."} for case in THREE_CLASSES["cases"]]
+    for question in asked({**THREE_CLASSES, "cases": cases}, "class_of_case"):
         assert question.stem.startswith("“‘")
         assert question.stem.count("“") == question.stem.count("”") == 1
