@@ -27,6 +27,10 @@ MOST_BY_CUE_IN_BANK: Final = 0.28
 """Over this rate a guesser does too well on `ENOUGH` questions or more."""
 MOST_BY_MODEL: Final = 0.28
 ENOUGH: Final = 400
+ECHO_MARGIN: Final = 0.03
+"""Echoes of the stem count as equally frequent in right and wrong options up to this difference: on a
+large bank an interval tells apart rates that no guesser can live on, as the guessers that go by stem
+overlap, and by avoiding it, show beside it."""
 EXAMPLES: Final = 5
 SHOWN: Final = 30
 ORIGINS: Final[tuple[Origin, ...]] = ("written", "generated")
@@ -113,7 +117,7 @@ def _flaw_row(flaw: Flaw, origin: Origin, items: Sequence[CueItem]) -> CueRow:
 
 def _beside(row: CueRow, right: CueRow) -> CueRow:
     """Return the row judged by the right options' rate: a word of the stem may tell neither for nor against."""
-    apart = row.low > right.high and row.rate > right.rate
+    apart = row.low > right.high and row.rate > right.rate + ECHO_MARGIN
     judgement: Judgement = "over" if apart and row.judgement != "too few" else "ok"
     return row.model_copy(update={"judgement": judgement, "allowed": "as in right"})
 

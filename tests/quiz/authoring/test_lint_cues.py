@@ -126,6 +126,15 @@ def test_on_400_items_a_guesser_is_held_to_28_percent_and_on_fewer_to_30_with_it
     assert rows(longest_right(15, 400))["longest"].judgement == "ok"
 
 
+def test_echoes_in_wrong_options_count_as_even_up_to_three_points() -> None:
+    def echoing(times: int) -> list[CueItem]:
+        # One of three wrong options repeats “guest” from the stem: a third of the slots.
+        return [item(n, "pink tin", "blue guest" if n < times else SAME[0], *SAME[1:]) for n in range(1000)]
+
+    assert rows(echoing(80))["stem-word-in-distractor"].judgement == "ok"
+    assert rows(echoing(100))["stem-word-in-distractor"].judgement == "over"
+
+
 def test_a_blind_model_of_fewer_than_400_items_only_warns() -> None:
     found = list(cue_findings(cue_table(CUED["blind-model"][:396]), "units"))
     assert [(f.rule, f.severity) for f in found if f.rule == "cue-blind-model"] == [

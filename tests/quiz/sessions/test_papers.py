@@ -121,6 +121,13 @@ def test_when_no_unseen_ones_are_left_those_seen_longest_ago_come_first() -> Non
         ]
 
 
+def test_of_two_seen_one_after_the_other_the_earlier_comes_first() -> None:
+    unit, bank = unit_with({"1.1": (3, 1)}, {1: 1})
+    seen = ["L6017638-1.1-03", "L6017638-1.1-01", "L6017638-1.1-04", "L6017638-1.1-02"]
+    drawn = {families(assemble(unit, bank, seed, today=TODAY, seen=seen))[0] for seed in range(20)}
+    assert drawn == {"L6017638-1.1-03"}
+
+
 def test_the_extra_questions_of_an_outcome_go_to_the_criteria_with_most_unseen() -> None:
     unit, bank = unit_with({"1.1": (3, 0), "1.2": (3, 0), "1.3": (3, 0)}, {1: 4})
     seen = ["L6017638-1.1-01", "L6017638-1.3-01"]

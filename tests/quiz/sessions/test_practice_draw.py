@@ -28,6 +28,10 @@ def bank_of(*criteria: packs.Criterion) -> QuestionBank:
 FOUR_CRITERIA = bank_of(*(packs.criterion(code, packs.questions(code, 2, 6)) for code in CODES))
 
 
+def written_ids(size: int) -> list[str]:
+    return [f"L6017638-1.1-{number:02d}" for number in range(1, size + 1)]
+
+
 def codes(questions: tuple[Question, ...]) -> list[str]:
     return [question.head.criterion for question in questions]
 
@@ -120,7 +124,7 @@ def test_seeing_a_question_outside_a_finished_test_does_not_release_it() -> None
 def test_no_question_comes_twice_while_any_is_left_and_a_generator_comes_again_before_a_written_one() -> None:
     bank = bank_of(packs.criterion("1.1", packs.questions("1.1", 0, 12), [packs.SEQUENCE]))
     plan = PracticePlan(packs.UNIT, ("1.1",), None)
-    written = {f"L6017638-1.1-{number:02d}" for number in range(1, 13)}
+    written = set(written_ids(12))
     for seed in range(6):
         ids = [question.head.id for question in session(plan, bank, seed, 40)]
         first_repeat = next(place for place, name in enumerate(ids) if name in ids[:place])
@@ -132,14 +136,15 @@ def test_with_nothing_but_written_questions_they_come_round_again_the_least_aske
     bank = bank_of(packs.criterion("1.1", packs.questions("1.1", 0, 3)))
     drawn = session(PracticePlan(packs.UNIT, ("1.1",), None), bank, 1, 9)
     ids = [question.head.id for question in drawn]
-    everything = ["L6017638-1.1-01", "L6017638-1.1-02", "L6017638-1.1-03"]
-    assert [sorted(ids[start : start + 3]) for start in (0, 3, 6)] == [everything] * 3
+    assert [sorted(ids[start : start + 3]) for start in (0, 3, 6)] == [written_ids(3)] * 3
 
 
 def test_written_and_generated_questions_take_turns_at_random() -> None:
     bank = bank_of(packs.criterion("1.1", packs.questions("1.1", 0, 6), [packs.SEQUENCE]))
     plan = PracticePlan(packs.UNIT, ("1.1",), None)
     origins = Counter(session(plan, bank, seed, 1)[0].head.origin for seed in range(200))
+    generators = {session(plan, bank, seed, 1)[0].head.family for seed in range(60)} - set(written_ids(6))
+    assert generators == {f"L6017638-1.1-pot.{name}" for name in ("order", "next", "first")}
     # A fair coin: 100 of each, give or take four standard deviations of 7.
     assert 72 <= origins["written"] <= 128
 

@@ -53,6 +53,7 @@ def test_pick_change_flag_and_finish_early() -> None:
     ]
     assert attempt.remaining(at(45)) == timedelta(minutes=50)
     assert finish(attempt, at(20)) == attempt
+    assert settle(attempt, at(500)) == attempt
     with pytest.raises(MoveRefused, match=ENDED):
         answer(attempt, 2, RIGHT, at(11))
     with pytest.raises(MoveRefused, match=ENDED):

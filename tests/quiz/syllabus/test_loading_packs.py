@@ -142,6 +142,9 @@ def test_the_version_changes_with_the_content_and_only_with_it(tmp_path: Path) -
     assert (same == one, other == one, load_packs(tmp_path / "same").version == one) == (True, False, True)
     assert len(one) == 16
 
+    moved = {name.replace("-tea/", "-brew/"): text for name, text in FILES.items()}
+    assert load_packs(literal_files.write(tmp_path / "moved", moved)).version != one
+
 
 def test_what_is_loaded_cannot_be_changed(tmp_path: Path) -> None:
     criterion = load_packs(literal_files.write(tmp_path)).select_unit("203").by_code["1.1"]
