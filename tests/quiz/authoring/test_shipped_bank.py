@@ -38,3 +38,8 @@ def test_a_rate_of_the_cue_table_is_within_bounds(name: str) -> None:
     found = [row for row in report().cues if row.name == name]
     assert [row.origin for row in found] == ["written", "generated"]
     assert [str(row) for row in found if row.is_broken] == []
+
+
+def test_every_unit_reads_as_easily_as_its_level_asks() -> None:
+    assert {row.unit for row in report().ease} == set(read_packs().pack.units)
+    assert [row for row in report().ease if max(row.notes, row.stems) > row.allowed] == []
