@@ -29,8 +29,16 @@ _NOT_READ: Final = frozenset(
 )
 
 
+_NAMES_OF_WORKS: Final = frozenset({"title", "author", "publisher", "isbn", "url"})
+
+
 def texts(data: Any, place: Place = ()) -> Iterator[TextSubject]:
-    """Yield each text below a value of a file; ids, dates, levels and the like are left out."""
+    """Yield each text below a value of a file; ids, dates, levels and the like are left out.
+
+    What names a work of the reading list is not ours to word, so it is left out as well.
+    """
+    if place[:1] == ("reading",) and place[-1:] and place[-1] in _NAMES_OF_WORKS:
+        return
     if isinstance(data, str):
         yield TextSubject(place, data, place[:1] in {("knowledge",), ("questions",)})
     elif isinstance(data, list) and place[-1:] != ("covers",):
