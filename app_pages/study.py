@@ -45,7 +45,7 @@ def reference(entry) -> str:
         f" ({plain(made)})" if made else "",
         f", ISBN {plain(entry.isbn)}" if entry.isbn else "",
         f", {plain(entry.url)}" if entry.url else "",
-        ". **No longer exists.**" if entry.gone else "",
+        ". **No longer exists.**" if entry.gone else ".",
         f" {plain(sentence(entry.note).removesuffix('.'))}." if entry.note else "",
     ]
     return "".join(parts)
