@@ -128,10 +128,9 @@ def question_page(learner, attempt) -> None:
     position, item = attempt.position, attempt.item
     focus = f"question-{position}"
     question_card.stem(item.question, attempt.title, position + 1, len(attempt.items), key=focus)
-    given = len(item.given)
     widget = keys.answer_key(attempt.id, position, 0)
     chosen = item.latest.response.chosen if item.latest else None
-    question_card.ask_choice(item.question, widget, chosen, pick, (attempt.id, position, given, widget))
+    question_card.ask_choice(item.question, widget, chosen, pick, (attempt.id, position, widget))
     last = position + 1 == len(attempt.items)
     with st.container(horizontal=True):
         st.button("Back", key="back", disabled=position == 0, on_click=go_to, args=(attempt.id, position - 1))
@@ -174,9 +173,11 @@ def navigate(attempt_id, key) -> None:
 
 
 @guarded
-def pick(attempt_id, position, given, widget) -> None:
-    """Store an answer."""
-    testing.pick(attempt_id, position, given, widget)
+def pick(attempt_id, position, widget) -> None:
+    """Store the answer that the widget holds."""
+    chosen = st.session_state.get(widget)
+    if chosen is not None:
+        testing.pick(attempt_id, position, chosen)
 
 
 @guarded

@@ -20,11 +20,6 @@ def answer_key(attempt: UUID, position: int, tries: int) -> str:
     return f"answer-{attempt.hex[:12]}-{position}-{tries}"
 
 
-def submit_key(attempt: UUID, position: int, given: int) -> str:
-    """Return the key of the submit id of the next response at a position."""
-    return f"submit-{attempt.hex[:12]}-{position}-{given}"
-
-
 def retry_key(attempt: UUID, position: int, tries: int) -> str:
     """Return the key that says the learner wants to try again after that many tries."""
     return f"retry-{attempt.hex[:12]}-{position}-{tries}"

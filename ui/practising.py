@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from secrets import randbits
-from uuid import UUID, uuid4
-
-import streamlit as st
+from uuid import UUID, uuid4, uuid5
 
 from models import (
     append_item,
@@ -32,7 +30,7 @@ from quiz.sessions import (
     show_answer,
 )
 from quiz.syllabus import Unit
-from ui import clock, keys, store
+from ui import clock, store
 
 
 def start(learner: UUID, unit: Unit, plan: PracticePlan, title: str, kind: Kind = Kind.PRACTICE) -> UUID:
@@ -73,7 +71,6 @@ def submit(attempt_id: UUID, position: int, tries: int, response: Response) -> N
     Raises:
         MoveRefused: it is no full answer, or the session takes no more.
     """
-    submit_id = st.session_state.setdefault(keys.submit_key(attempt_id, position, tries), uuid4())
     now = clock.now()
     with store.database().write() as session:
         attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
@@ -86,7 +83,7 @@ def submit(attempt_id: UUID, position: int, tries: int, response: Response) -> N
             position=position,
             response=response,
             now=now,
-            submit_id=submit_id,
+            submit_id=uuid5(attempt_id, f"{position}:{tries}"),
         )
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from secrets import randbits
-from uuid import UUID, uuid4
-
-import streamlit as st
+from uuid import UUID, uuid4, uuid5
 
 from models import (
     create_attempt,
@@ -35,7 +33,7 @@ from quiz.sessions import (
     unseen_papers,
 )
 from quiz.syllabus import Unit
-from ui import clock, keys, store
+from ui import clock, store
 
 
 @dataclass(frozen=True)
@@ -95,29 +93,30 @@ def printed_paper(learner: UUID, unit: Unit, seed: int) -> Paper:
     return assemble(unit, store.bank(), seed, today=clock.today(), seen=seen, reserved=False)
 
 
-def pick(attempt_id: UUID, position: int, given: int, widget: str) -> None:
-    """Store the option just picked in a widget.
+def pick(attempt_id: UUID, position: int, chosen: str) -> None:
+    """Store the option picked; the one that stands already is not stored again.
+
+    Each change of mind is a response of its own, even when picks come faster than the page is
+    drawn: what was stored last decides, not what the page knew.
 
     Raises:
         MoveRefused: the test has ended or is on a break; what was picked before stays.
     """
-    chosen = st.session_state.get(widget)
-    if chosen is None:
-        return
-    submit_id = st.session_state.setdefault(keys.submit_key(attempt_id, position, given), uuid4())
     now = clock.now()
     response = SingleChoiceResponse(chosen=chosen)
     with store.database().write() as session:
-        attempt = answer(
-            select_attempt(session=session, attempt_id=attempt_id).attempt, position, response, now
-        )
+        attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
+        given = attempt.items[position].given
+        if given and given[-1].response == response:
+            return
+        answered = answer(attempt, position, response, now)
         save_response(
             session=session,
-            attempt=attempt,
+            attempt=answered,
             position=position,
             response=response,
             now=now,
-            submit_id=submit_id,
+            submit_id=uuid5(attempt_id, f"{position}:{len(given)}:{chosen}"),
         )
 
 
