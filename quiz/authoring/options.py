@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from quiz.authoring.rule import Rule, Spot
-from quiz.authoring.words import absolutes, content_words, hedges, plain, shorten
+from quiz.authoring.words import absolutes, hedges, plain, shorten
 from quiz.syllabus import WrittenQuestion
 from quiz.syllabus.written import WrittenMultipleResponse, WrittenOption, WrittenSingleChoice
 
@@ -112,22 +112,6 @@ def ragged_options(question: WrittenQuestion) -> Iterator[Spot]:
         )
 
 
-def stem_echo(question: WrittenQuestion) -> Iterator[Spot]:
-    """Yield a spot if a content word of the stem stands in the right option only."""
-    parts = right_and_others(question)
-    if not parts:
-        return
-    elsewhere = frozenset[str]().union(*(content_words(option.text) for option in parts[1]))
-    echoed = (content_words(question.stem) & content_words(parts[0].text)) - elsewhere
-    if echoed:
-        yield Spot(
-            ("options",),
-            f"Of the options only the right one repeats {_quoted(echoed)} from the stem; say it in "
-            "another way, or use it in a wrong option as well and keep it here: a word that only wrong options repeat "
-            "gives them away just as much.",
-        )
-
-
 def absolutes_in_distractors(question: WrittenQuestion) -> Iterator[Spot]:
     """Yield a spot if two or more wrong options hold an absolute and the right one none."""
     parts = right_and_others(question)
@@ -202,17 +186,12 @@ def repeats_explanation(question: WrittenQuestion) -> Iterator[Spot]:
             )
 
 
-def _quoted(found: frozenset[str]) -> str:
-    return ", ".join(f"“{word}”" for word in sorted(found))
-
-
 QUESTION_RULES: Final = (
     Rule("option-count", option_count),
     Rule("repeated-option", repeated_option),
     Rule("near-repeat", near_repeat),
     Rule("conspicuous-option", conspicuous_option),
     Rule("ragged-options", ragged_options),
-    Rule("stem-echo", stem_echo, "warning"),
     Rule("absolutes-in-distractors", absolutes_in_distractors),
     Rule("hedge-in-right", hedge_in_right, "warning"),
     Rule("few-parts", few_parts),

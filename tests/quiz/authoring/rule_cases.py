@@ -207,15 +207,6 @@ FAULTS: dict[str, list[Edit]] = {
         ask("What is poured first?", "cold milk", "a long stream of warm honey", "water", "juice"),
         add_question(**multiple("milk", "lemon", "sand", "the powder used for washing cups", right=2)),
     ],
-    "stem-echo": [
-        ask(
-            "Which leaves are the dearest?",
-            "the youngest leaves",
-            "a stale biscuit",
-            "one silver spoon",
-            "some pink sugar",
-        )
-    ],
     "absolutes-in-distractors": [
         ask(
             "When is milk added?",
@@ -397,18 +388,6 @@ NEAR_MISSES: dict[str, list[Edit]] = {
         ),
     ],
     "ragged-options": [ask("What is poured first?", "cold milk", "a stream of honey", "water", "juice")],
-    "stem-echo": [
-        ask(
-            "Which leaves are dear?",
-            "the youngest leaves",
-            "the oldest leaves",
-            "one silver cup",
-            "pink sugar",
-        ),
-        ask(
-            "Which leaves are dear?", "the youngest buds", "the oldest leaves", "one silver cup", "pink sugar"
-        ),
-    ],
     "absolutes-in-distractors": [
         ask(
             "When is milk added?",
