@@ -1,75 +1,52 @@
-"""Papers of Unit 203 from the bank that is shipped."""
+"""Every unit that is shipped gives papers in the form its file promises."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
+from functools import cache
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
-from quiz.questions import SingleChoice
 from quiz.sessions import QuestionBank, assemble, unseen_papers
-from quiz.syllabus import Unit
+from quiz.syllabus import load_packs
 
 TODAY = date(2026, 11, 22)
+CERTIFICATE = {
+    "201": 9, "202": 9, "203": 24, "204": 8, "205": 13, "206": 14, "207": 12, "208": 11, "304": 10, "305": 18, "306": 24,
+}  # fmt: skip
+"""Criteria by number of the unit."""
 
 
-@given(seed=st.integers(0, 2**31))
-@settings(max_examples=25)
-def test_a_paper_meets_the_blueprint(shipped_bank: QuestionBank, unit_203: Unit, seed: int) -> None:
-    paper = assemble(unit_203, shipped_bank, seed, today=TODAY)
-    asked = Counter(question.head.criterion for question in paper.questions)
-    assert Counter(q.head.ref.outcome for q in paper.questions) == {1: 10, 2: 5, 3: 5, 4: 5, 5: 5, 6: 5, 7: 5}
-    assert (len(asked), set(asked.values())) == (24, {1, 2})
-    assert len(paper.families) == 40
-    for question in paper.questions:
-        assert isinstance(question, SingleChoice)
-        assert [option.right for option in question.options].count(True) == 1
-        assert len({option.key for option in question.options}) == 4
-        assert question.head.basis in {"specification", "both"}
-        assert question.head.use == "test"
+@cache
+def bank() -> QuestionBank:
+    return QuestionBank(load_packs())
 
 
-@given(seed=st.integers(0, 2**31))
-@settings(max_examples=10)
-def test_three_papers_in_a_row_are_wholly_unseen_and_share_no_question(
-    shipped_bank: QuestionBank, unit_203: Unit, seed: int
-) -> None:
-    seen: list[str] = []
-    for papers_left, offset in ((3, 0), (2, 1), (1, 2)):
-        assert unseen_papers(unit_203, shipped_bank, today=TODAY, seen=seen) == papers_left
-        paper = assemble(unit_203, shipped_bank, seed + offset, today=TODAY, seen=seen)
-        assert paper.families.isdisjoint(seen)
-        seen += sorted(paper.families)
-    assert unseen_papers(unit_203, shipped_bank, today=TODAY, seen=seen) == 0
+def test_the_certificate_is_complete() -> None:
+    found = {bank().pack.number(key): len(unit.criteria) for key, unit in bank().pack.units.items()}
+    assert found == CERTIFICATE
+    assert sum(found.values()) == 152
 
 
-def test_twenty_papers_in_a_row_are_twenty_different_ones(shipped_bank: QuestionBank, unit_203: Unit) -> None:
-    seen: list[str] = []
-    sat: list[frozenset[str]] = []
-    for seed in range(20):
-        paper = assemble(unit_203, shipped_bank, seed, today=TODAY, seen=seen, sat=sat)
-        seen = [family for family in seen if family not in paper.families] + sorted(paper.families)
-        sat.append(paper.families)
-    assert len(set(sat)) == 20
+@pytest.mark.parametrize("number", [number for number in CERTIFICATE if number != "203"])
+def test_a_practice_paper_has_two_questions_a_criterion_and_90_seconds_a_question(number: str) -> None:
+    unit = bank().pack.select_unit(number)
+    paper = assemble(unit, bank(), 7, today=TODAY)
+    codes = [question.head.criterion for question in paper.questions]
+    assert {code: codes.count(code) for code in unit.by_code} == dict.fromkeys(unit.by_code, 2)
+    assert unit.blueprint.minutes * 60 == 90 * len(paper.questions)
+    assert unit.blueprint.label == "a practice paper: this unit is assessed by portfolio"
 
 
-def test_a_printed_paper_takes_nothing_from_the_tests_to_come(
-    shipped_bank: QuestionBank, unit_203: Unit
-) -> None:
-    for seed in range(10):
-        paper = assemble(unit_203, shipped_bank, seed, today=TODAY, reserved=False)
-        assert {question.head.use for question in paper.questions} == {"practice"}
+def test_the_paper_of_unit_203_has_forty_questions_in_sixty_minutes() -> None:
+    unit = bank().pack.select_unit("203")
+    assert (unit.blueprint.size, unit.blueprint.minutes, unit.blueprint.hurdle.pass_mark) == (40, 60, 24)
 
 
-def test_the_right_option_stands_in_every_place_about_as_often(
-    shipped_bank: QuestionBank, unit_203: Unit
-) -> None:
-    places: Counter[int] = Counter()
-    for seed in range(25):
-        for question in assemble(unit_203, shipped_bank, seed, today=TODAY).questions:
-            assert isinstance(question, SingleChoice)
-            places[[option.right for option in question.options].index(True)] += 1
-    # 1,000 questions: 250 of each place, give or take four standard deviations of 13.7.
-    assert all(195 <= places[place] <= 305 for place in range(4))
+@pytest.mark.parametrize("number", CERTIFICATE)
+def test_a_second_paper_is_wholly_unseen(number: str) -> None:
+    unit = bank().pack.select_unit(number)
+    first = assemble(unit, bank(), 1, today=TODAY)
+    second = assemble(unit, bank(), 2, today=TODAY, seen=sorted(first.families), sat=[first.families])
+    assert not first.families & second.families
+    assert unseen_papers(unit, bank(), today=TODAY, seen=()) >= 2
