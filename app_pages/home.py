@@ -71,21 +71,15 @@ def switch() -> None:
 
 
 def unit_card(learner, unit) -> None:
-    """Show one unit: what was left, progress at a glance, and the four ways on."""
+    """Show one unit: progress at a glance, and the four ways on."""
     with store.database().read() as db:
         evidence = select_evidence(session=db, learner=learner.id, unit=unit.key)
-        left = select_attempts(
-            session=db, learner=learner.id, unit=unit.key, kinds=list(Kind), finished=False, limit=10
-        )
     progress = roll_up(unit, estimate(evidence, [c.ref for c in unit.criteria]).mastery)
     with st.container(border=True, key=f"unit-{unit.key.replace('/', '')}"):
         st.subheader(plain(session.unit_name(unit)), anchor=False)
         st.caption(
             f"{unit.key} · level {unit.entry.level} · {count(unit.entry.credit, 'credit')} · {unit.entry.glh} guided hours"
         )
-        worth = [attempt for attempt in left if attempt.answered or attempt.kind is Kind.TEST]
-        for place, attempt in enumerate(worth[:3]):
-            resume(attempt, first=place == 0)
         if evidence:
             known = len(unit.criteria) - progress.count(State.NOT_STARTED) - progress.count(State.NOT_ENOUGH)
             st.markdown(
@@ -97,11 +91,22 @@ def unit_card(learner, unit) -> None:
         ways_on(learner, unit, bool(evidence))
 
 
+def continue_what_was_left(learner) -> None:
+    """Show the latest unfinished sessions of any unit: tests, and practice with an answer in it."""
+    with store.database().read() as db:
+        left = select_attempts(session=db, learner=learner.id, kinds=list(Kind), finished=False, limit=10)
+    worth = [attempt for attempt in left if attempt.answered or attempt.kind is Kind.TEST]
+    for place, attempt in enumerate(worth[:3]):
+        resume(attempt, first=place == 0)
+
+
 def resume(attempt, first: bool) -> None:
     """Show a button that goes on with what was left."""
     page = "app_pages/test.py" if attempt.kind is Kind.TEST else "app_pages/practice.py"
     of = f" of {attempt.size}" if attempt.size else ""
-    label = f"Continue: {attempt.title} ({attempt.answered}{of} answered, {day_and_time(attempt.last_at)})"
+    number = store.bank().pack.number(attempt.unit)
+    title = attempt.title if number in attempt.title else f"{attempt.title}, unit {number}"
+    label = f"Continue: {title} ({attempt.answered}{of} answered, {day_and_time(attempt.last_at)})"
     if st.button(
         plain(label),
         key=f"resume-{attempt.id.hex}",
@@ -145,6 +150,7 @@ def home(learner) -> None:
     if st.button("Switch learner", key="switch", type="tertiary"):
         st.session_state[keys.SWITCHING] = True
         st.rerun()
+    continue_what_was_left(learner)
     chosen = session.unit()
     unit_card(learner, chosen)
     other_units(chosen)

@@ -151,9 +151,15 @@ def settle_attempt(*, session: Session, attempt: Attempt, now: datetime) -> Atte
 
 
 def select_attempts(
-    *, session: Session, learner: UUID, unit: str, kinds: Iterable[Kind], finished: bool, limit: int = 50
+    *,
+    session: Session,
+    learner: UUID,
+    kinds: Iterable[Kind],
+    finished: bool,
+    unit: str | None = None,
+    limit: int = 50,
 ) -> list[AttemptSummary]:
-    """Return a learner's attempts of those kinds, newest first."""
+    """Return a learner's attempts of those kinds, newest first; of every unit where none is named."""
     answered = func.count(func.distinct(ResponseRow.position))
     last = func.max(ResponseRow.given_at)
     statement = (
@@ -161,7 +167,7 @@ def select_attempts(
         .join(ResponseRow, col(ResponseRow.attempt_id) == col(AttemptRow.id), isouter=True)
         .where(
             AttemptRow.learner_id == learner,
-            AttemptRow.unit == unit,
+            *([AttemptRow.unit == unit] if unit is not None else []),
             col(AttemptRow.kind).in_([*kinds]),
             col(AttemptRow.finished_at).is_not(None) if finished else col(AttemptRow.finished_at).is_(None),
         )

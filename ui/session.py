@@ -66,14 +66,16 @@ def unit() -> Unit:
 
 
 def _latest_unit() -> Unit:
-    pack = store.bank().pack
+    """Return the unit practised last; for a newcomer, one with an on-screen test if there is any."""
+    units = store.bank().pack.units
     learner = optional_learner()
-    latest = None
     if learner is not None:
         with store.database().read() as session:
             latest = select_optional_latest_unit(session=session, learner=learner.id)
-    first = next(q.groups[0].units[-1] for q in pack.qualifications.values())
-    return pack.units.get(latest or first) or next(iter(pack.units.values()))
+        if latest is not None and latest in units:
+            return units[latest]
+    tested = (unit for unit in units.values() if unit.entry.assessment == "onscreen_test")
+    return next(tested, next(iter(units.values())))
 
 
 def unit_name(chosen: Unit) -> str:

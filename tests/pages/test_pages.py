@@ -410,6 +410,17 @@ def test_a_unit_is_chosen_on_home_and_stays_chosen_on_other_pages(open_app: Open
         go(app, "home")
 
 
+def test_what_was_left_in_another_unit_is_offered_on_home(app: AppTest) -> None:
+    practise(app, "4.1")
+    give(app, 0, 0, right=True)
+    go(app, "home", unit="206")
+    assert (
+        [label for label in labels(app) if label.startswith("Continue")][0]
+        .replace("\\", "")
+        .startswith("Continue: Criterion 4.1, unit 203 (1 of 5 answered")
+    )
+
+
 def test_letter_keys_can_be_switched_off_for_good(open_app: OpenApp, app: AppTest) -> None:
     go(app, "about")
     app.toggle(key="letter-keys").set_value(False).run()

@@ -248,6 +248,7 @@ def test_a_question_whose_law_has_lapsed_is_not_drawn() -> None:
         ({"1.1": (6, 0), "1.2": (4, 9)}, {1: 2}, [], 4),  # the scarcest sets the number
         ({"1.1": (6, 0), "1.2": (6, 0)}, {1: 4}, ["L6017638-1.2-03"], 2),
         ({"1.1": (1, 9)}, {1: 2}, [], 0),
+        ({"1.1": (6, 0)}, {1: 2}, [], 3),
         ({"1.1": (6, 0), "1.2": (6, 0)}, {1: 1}, [], 0),  # no paper can ask both criteria
         ({"1.1": (6, 0)}, {1: 1, 2: 1}, [], 0),  # outcome 2 has no criterion
     ],
