@@ -12,7 +12,7 @@ from ui import store
 def taught_in(pack, entry) -> str:
     """Return links to the notes that teach a term."""
     links = []
-    for ref in entry.refs:
+    for ref in sorted(entry.refs, key=lambda ref: (pack.number(ref.unit), ref.sort_key)):
         query = urlencode({"unit": ref.unit, "criterion": ref.code})
         links.append(
             f'<a href="study?{query}" target="_self">{escape(pack.number(ref.unit))}, {ref.code}</a>'

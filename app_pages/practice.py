@@ -41,6 +41,10 @@ def set_up(learner, unit) -> None:
     if st.button("Start practising", type="primary", key="start-practice"):
         plan = PracticePlan(unit.key, codes, size, mixed, ALL_BASES if today else TEST_BASES)
         open_session(practising.start(learner.id, unit, plan, title))
+    st.caption("Not sure where to begin? The starting check asks one question about each criterion.")
+    if st.button(f"Starting check of {len(unit.criteria)} questions", key="starting-check"):
+        plan = practising.check_plan(unit)
+        open_session(practising.start(learner.id, unit, plan, "Starting check", Kind.CHECK))
 
 
 def chosen(unit, scope) -> tuple[tuple[str, ...], str]:
@@ -153,8 +157,8 @@ def outcome(unit, attempt, item, position, tries) -> None:
 
 
 def words_met(question) -> None:
-    """Show the glossary's words that stand in the question."""
-    found = store.bank().pack.glossary.in_texts(question_card.texts(question))
+    """Show the words that stand in the question and that its unit teaches."""
+    found = store.bank().pack.glossary.in_texts(question_card.texts(question), question.head.unit)
     if found:
         with st.expander("Words in this question"):
             st.markdown("\n".join(f"- **{plain(word.term)}**: {plain(word.means)}" for word in found))

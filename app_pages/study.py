@@ -91,11 +91,8 @@ def words(criterion) -> None:
     st.subheader("Words to know", anchor=False)
     st.markdown("\n".join(f"- **{plain(word.term)}**: {plain(word.means)}" for word in criterion.entry.terms))
     known = {word.term.casefold() for word in criterion.entry.terms}
-    others = [
-        w
-        for w in store.bank().pack.glossary.in_texts([criterion.entry.note])
-        if w.term.casefold() not in known
-    ]
+    met = store.bank().pack.glossary.in_texts([criterion.entry.note], criterion.ref.unit)
+    others = [word for word in met if word.term.casefold() not in known]
     if others:
         with st.expander("Other words in this note"):
             st.markdown("\n".join(f"- **{plain(word.term)}**: {plain(word.means)}" for word in others))

@@ -31,14 +31,25 @@ class Glossary:
         return {entry.term.casefold(): entry for entry in self.entries}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        # Longest first, so that “personal data” is found before “data”; a plural counts.
-        terms = sorted(self._by_term, key=len, reverse=True)
-        return re.compile(rf"\b({'|'.join(map(re.escape, terms))})(?:s|es)?\b" if terms else r"(?!)")
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {}
 
-    def in_texts(self, texts: Iterable[str]) -> tuple[GlossaryEntry, ...]:
-        """Return the terms that occur in the texts, in alphabetical order."""
-        found = {match[1] for text in texts for match in self._pattern.finditer(text.casefold())}
+    def _pattern(self, unit: str) -> re.Pattern[str]:
+        if unit not in self._patterns:
+            taught = [e.term.casefold() for e in self.entries if any(ref.unit == unit for ref in e.refs)]
+            # Longest first, so that “personal data” is found before “data”; a plural counts.
+            terms = sorted(taught, key=len, reverse=True)
+            either = "|".join(map(re.escape, terms))
+            self._patterns[unit] = re.compile(rf"\b({either})(?:s|es)?\b" if terms else r"(?!)")
+        return self._patterns[unit]
+
+    def in_texts(self, texts: Iterable[str], unit: str) -> tuple[GlossaryEntry, ...]:
+        """Return the unit's own terms that occur in the texts, in alphabetical order.
+
+        Another unit's terms are left out: “fine” is a penalty in one unit and means “well” in most
+        sentences.
+        """
+        found = {match[1] for text in texts for match in self._pattern(unit).finditer(text.casefold())}
         return tuple(self._by_term[term] for term in sorted(found))
 
     def matching(self, sought: str) -> tuple[GlossaryEntry, ...]:

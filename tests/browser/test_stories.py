@@ -245,7 +245,7 @@ def test_a_printed_paper_has_its_answers_on_a_sheet_of_their_own(start: Start, s
 def test_nothing_scrolls_sideways_on_a_narrow_phone(start: Start, server: Server) -> None:
     page = start()
     page.set_viewport_size({"width": 320, "height": 640})
-    for path in ("", "study", "study?criterion=1.2", "practise", "test", "progress", "about"):
+    for path in ("", "study", "study?criterion=1.2", "practise", "test", "progress", "glossary", "about"):
         page.goto(f"{server.url}/{path}")
         page.get_by_role("heading", level=1).first.wait_for()
         wide = page.evaluate(

@@ -247,6 +247,9 @@ def test_the_starting_check_asks_each_criterion_once_in_order(app: AppTest) -> N
     unit = store.bank().pack.select_unit("203")
     assert codes == [criterion.ref.code for criterion in unit.criteria]
     assert titles(app) == ["Starting check: question 1 of 24"]
+    go(app, "practice", unit="203")
+    app.button(key="starting-check").click().run()
+    assert titles(app) == ["Starting check: question 1 of 24"]
 
 
 def start_test(app: AppTest) -> AppTest:
