@@ -27,8 +27,9 @@ def welcome() -> None:
         f"- **Where your answers are:** in one file on this computer, `{store.database().path}`. "
         "They leave it for nobody."
     )
+    st.subheader("Dates of the qualification", anchor=False)
     for qualification in pack.qualifications.values():
-        st.markdown(f"- **{plain(qualification.title)}:** {plain(qualification.dates_note)}")
+        st.markdown(f"**{plain(qualification.title)}:** {plain(qualification.dates_note)}")
 
 
 def choose_name() -> None:
@@ -47,7 +48,10 @@ def choose_name() -> None:
         left, right = st.columns(2)
         named = left.form_submit_button("Start", type="primary", width="stretch", key="start-named")
         alone = right.form_submit_button(
-            "Just me", width="stretch", key="start-alone", disabled=bool(learners)
+            "Just me",
+            width="stretch",
+            key="start-alone",
+            disabled=any(known.name == "Just me" for known in learners),
         )
     if named or alone:
         try:
@@ -92,12 +96,17 @@ def unit_card(learner, unit) -> None:
 
 
 def continue_what_was_left(learner) -> None:
-    """Show the latest unfinished sessions of any unit: tests, and practice with an answer in it."""
+    """Show the unfinished sessions of any unit: tests first, then practice, the latest first."""
+    pack = store.bank().pack
     with store.database().read() as db:
-        left = select_attempts(session=db, learner=learner.id, kinds=list(Kind), finished=False, limit=10)
-    worth = [attempt for attempt in left if attempt.answered or attempt.kind is Kind.TEST]
-    for place, attempt in enumerate(worth[:3]):
+        left = select_attempts(session=db, learner=learner.id, kinds=list(Kind), finished=False)
+    held = sorted((a for a in left if a.unit in pack.units), key=lambda a: a.kind is not Kind.TEST)
+    for place, attempt in enumerate(held[:3]):
         resume(attempt, first=place == 0)
+    if held[3:]:
+        with st.expander("Earlier sessions that are not finished"):
+            for attempt in held[3:]:
+                resume(attempt, first=False)
 
 
 def resume(attempt, first: bool) -> None:
@@ -185,4 +194,5 @@ if current is None:
 elif st.session_state.get(keys.SWITCHING):
     switch()
 else:
+    session.settle_overdue(current)
     home(current)

@@ -22,7 +22,7 @@ def set_up(learner, unit) -> None:
         left = select_attempts(
             session=db, learner=learner.id, unit=unit.key, kinds=KINDS, finished=False, limit=10
         )
-    for attempt in [entry for entry in left if entry.answered][:3]:
+    for attempt in left[:3]:
         label = f"Continue: {attempt.title} ({count(attempt.answered, 'answer')}, {day_and_time(attempt.last_at)})"
         if st.button(plain(label), key=f"resume-{attempt.id.hex}", width="stretch"):
             open_session(attempt.id)
@@ -240,13 +240,12 @@ def page() -> None:
     stored = session.optional_attempt(*KINDS)
     if st.session_state.pop(keys.NOTICE, None) == "leave":
         st.switch_page("app_pages/home.py")
-    unit = session.unit()
     if stored is None:
-        set_up(learner, unit)
+        set_up(learner, session.unit())
     elif stored.attempt.finished:
-        summary_page(learner, unit, stored.attempt)
+        summary_page(learner, session.unit_of(stored.attempt), stored.attempt)
     else:
-        question_page(learner, unit, stored.attempt)
+        question_page(learner, session.unit_of(stored.attempt), stored.attempt)
 
 
 page()

@@ -107,7 +107,7 @@ def page() -> None:
     shown = estimate(evidence, [c.ref for c in unit.criteria], facility)
     progress = roll_up(unit, shown.mastery)
     if not evidence:
-        st.markdown("Nothing has been answered yet. Ten questions are enough to see something here.")
+        st.markdown("Nothing has been answered yet. Five questions on one criterion give a first estimate.")
         if st.button("Practise", type="primary", key="first-practice"):
             st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
     else:

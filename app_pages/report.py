@@ -111,7 +111,7 @@ def page() -> None:
     stored = session.optional_attempt(Kind.TEST)
     if stored is None:
         st.switch_page("app_pages/test.py")
-    attempt, unit = stored.attempt, session.unit()
+    attempt, unit = stored.attempt, session.unit_of(stored.attempt)
     if not attempt.finished:
         st.switch_page("app_pages/test.py", query_params={"attempt": str(attempt.id)})
     report = score(attempt, unit.blueprint.hurdle)

@@ -176,8 +176,14 @@ def navigate(attempt_id, key) -> None:
 def pick(attempt_id, position, widget) -> None:
     """Store the answer that the widget holds."""
     chosen = st.session_state.get(widget)
-    if chosen is not None:
+    if chosen is None:
+        return
+    try:
         testing.pick(attempt_id, position, chosen)
+    except Exception:
+        # What the screen shows has to be what is stored, so that the pick can be made again.
+        st.session_state[widget] = testing.standing(attempt_id, position)
+        raise
 
 
 @guarded
@@ -267,9 +273,8 @@ def break_page(attempt) -> None:
 def page() -> None:
     learner = session.require_learner()
     stored = session.optional_attempt(Kind.TEST)
-    unit = session.unit()
     if stored is None:
-        set_up(learner, unit)
+        set_up(learner, session.unit())
     elif stored.attempt.finished:
         st.switch_page("app_pages/report.py", query_params={"attempt": str(stored.attempt.id)})
     elif stored.attempt.on_break:

@@ -8,6 +8,7 @@ from models.attempts import (
     save_finish,
     save_response,
     select_attempts,
+    select_open_tests,
     settle_attempt,
 )
 from models.database import Database, open_database
@@ -67,6 +68,7 @@ __all__ = [
     "select_facility",
     "select_learners",
     "select_met_in_test",
+    "select_open_tests",
     "select_optional_attempt",
     "select_optional_latest_unit",
     "select_optional_learner",

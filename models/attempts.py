@@ -150,6 +150,16 @@ def settle_attempt(*, session: Session, attempt: Attempt, now: datetime) -> Atte
     return settled
 
 
+def select_open_tests(*, session: Session, learner: UUID) -> list[UUID]:
+    """Return the tests of a learner that are not finished."""
+    statement = select(AttemptRow.id).where(
+        AttemptRow.learner_id == learner,
+        AttemptRow.kind == Kind.TEST,
+        col(AttemptRow.finished_at).is_(None),
+    )
+    return list(session.exec(statement))
+
+
 def select_attempts(
     *,
     session: Session,
@@ -159,7 +169,10 @@ def select_attempts(
     unit: str | None = None,
     limit: int = 50,
 ) -> list[AttemptSummary]:
-    """Return a learner's attempts of those kinds, newest first; of every unit where none is named."""
+    """Return a learner's attempts of those kinds, newest first; of every unit where none is named.
+
+    Practice that was left without an answer is no use to anybody and is not among them.
+    """
     answered = func.count(func.distinct(ResponseRow.position))
     last = func.max(ResponseRow.given_at)
     statement = (
@@ -172,6 +185,9 @@ def select_attempts(
             col(AttemptRow.finished_at).is_not(None) if finished else col(AttemptRow.finished_at).is_(None),
         )
         .group_by(col(AttemptRow.id))
+        .having(
+            (answered > 0) | (col(AttemptRow.kind) == Kind.TEST) | col(AttemptRow.finished_at).is_not(None)
+        )
         .order_by(col(AttemptRow.started_at).desc())
         .limit(limit)
     )

@@ -34,11 +34,13 @@ def create_learner(*, session: Session, name: str, now: datetime) -> Learner:
     """
     clean = " ".join(name.split())
     if not clean:
-        raise ValueError("Type a name first, or choose “Just me”.")
+        raise ValueError("Type a name first.")
     if len(clean) > LONGEST_NAME:
         raise ValueError(f"That name is {len(clean)} characters long; {LONGEST_NAME} is the most.")
     if any(learner.name.casefold() == clean.casefold() for learner in select_learners(session=session)):
-        raise ValueError(f"“{clean}” is already on this machine. Choose that name below, or add an initial.")
+        raise ValueError(
+            f"“{clean}” is already on this machine. Choose that name in the list, or add an initial."
+        )
     row = LearnerRow(name=clean, created_at=now, last_used_at=now)
     session.add(row)
     session.flush()

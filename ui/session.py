@@ -10,14 +10,16 @@ from models import (
     Learner,
     StoredAttempt,
     note_use,
+    select_attempt,
     select_learners,
+    select_open_tests,
     select_optional_attempt,
     select_optional_latest_unit,
     select_optional_learner,
     settle_attempt,
 )
 from quiz.errors import NotInBank
-from quiz.sessions import Kind
+from quiz.sessions import Attempt, Kind
 from quiz.syllabus import Unit
 from ui import clock, keys, store
 
@@ -40,7 +42,17 @@ def require_learner() -> Learner:
     learner = optional_learner()
     if learner is None:
         st.switch_page("app_pages/home.py")
+    settle_overdue(learner)
     return learner
+
+
+def settle_overdue(learner: Learner) -> None:
+    """Finish every test of the learner whose time ran out while nobody looked, as of its deadline."""
+    with store.database().read() as session:
+        waiting = select_open_tests(session=session, learner=learner.id)
+        stored = [select_attempt(session=session, attempt_id=attempt) for attempt in waiting]
+    for attempt in stored:
+        settle_if_due(attempt)
 
 
 def choose_learner(learner: Learner) -> None:
@@ -57,10 +69,27 @@ def unit() -> Unit:
         NotInBank: the address names a unit that the content does not hold.
     """
     pack = store.bank().pack
-    named = st.query_params.get("unit") or st.session_state.get(keys.UNIT)
-    found = pack.optional_unit(named) if named else _latest_unit()
-    if found is None:
+    named = st.query_params.get("unit")
+    if named is not None and pack.optional_unit(named) is None:
         raise NotInBank(f"There is no unit “{named}” here. Go to Home and choose a unit.")
+    chosen = named or st.session_state.get(keys.UNIT)
+    found = (pack.optional_unit(chosen) if chosen else None) or _latest_unit()
+    st.session_state[keys.UNIT] = found.key
+    return found
+
+
+def unit_of(attempt: Attempt) -> Unit:
+    """Return the unit that an attempt belongs to, whatever the address says.
+
+    Raises:
+        NotInBank: the content no longer holds it.
+    """
+    found = store.bank().pack.units.get(attempt.unit)
+    if found is None:
+        raise NotInBank(
+            f"Unit {attempt.unit} is no longer in the content, so this session cannot be shown. "
+            "Its answers are kept. Go to Home and choose another unit."
+        )
     st.session_state[keys.UNIT] = found.key
     return found
 
@@ -101,9 +130,7 @@ def optional_attempt(*kinds: Kind) -> StoredAttempt | None:
     if stored is None or stored.attempt.kind not in kinds:
         raise NotInBank(_NO_ATTEMPT)
     _refuse_foreign(stored)
-    settled = settle_if_due(stored)
-    st.session_state[keys.UNIT] = settled.attempt.unit
-    return settled
+    return settle_if_due(stored)
 
 
 def settle_if_due(stored: StoredAttempt) -> StoredAttempt:

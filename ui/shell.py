@@ -115,10 +115,10 @@ def _content_page(error: PackError) -> None:
         f"Headset does not start on content it cannot trust. {count(len(error.findings), 'fault').capitalize()} "
         "to mend; nothing that learners have answered is touched. After mending, restart Headset."
     )
-    st.dataframe(
-        [{"Place": f"{f.file}:{f.line}", "Rule": f.rule, "What to do": f.message} for f in error.findings],
-        hide_index=True,
-    )
+    for fault in error.findings:
+        st.markdown(
+            f"- **{plain(f'{fault.file}:{fault.line}')}** ({plain(fault.rule)}): {plain(fault.message)}"
+        )
 
 
 def _fault_page(message: str) -> None:

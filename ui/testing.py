@@ -120,6 +120,14 @@ def pick(attempt_id: UUID, position: int, chosen: str) -> None:
         )
 
 
+def standing(attempt_id: UUID, position: int) -> str | None:
+    """Return the option that is stored at a position, or None."""
+    with store.database().read() as session:
+        item = select_attempt(session=session, attempt_id=attempt_id).attempt.items[position]
+    latest = item.latest
+    return latest.response.chosen if latest and isinstance(latest.response, SingleChoiceResponse) else None
+
+
 def set_flag(attempt_id: UUID, position: int, flagged: bool) -> None:
     """Store that a question is flagged for review, or no longer is."""
     now = clock.now()

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from quiz.authoring.words import plain
 from quiz.findings import Finding
 from quiz.syllabus import Criterion, Pack, WrittenQuestion
+from quiz.syllabus.knowledge import TermsBlock
 from quiz.syllabus.written import (
     WrittenMatching,
     WrittenMultipleResponse,
@@ -46,19 +47,42 @@ def near_duplicates(pack: Pack) -> Iterator[Finding]:
 
 
 def terms_defined_twice(pack: Pack) -> Iterator[Finding]:
-    """Yield a finding for each term that an earlier file gives another meaning."""
+    """Yield a finding for each term that an earlier place gives another meaning.
+
+    The words to know come first, then the `terms` blocks that questions are made from.
+    """
     meanings: dict[str, tuple[str, str]] = {}
+    for criterion, place, term, means in (*_words_to_know(pack), *_terms_of_blocks(pack)):
+        first = meanings.setdefault(_same_term(term), (means, criterion.source.file))
+        if first[0] != means:
+            yield _finding(
+                criterion,
+                place,
+                "term-defined-twice",
+                f"“{term}” means “{first[0]}” in {first[1]}. One glossary: give it the same meaning here.",
+            )
+
+
+_Defined = tuple[Criterion, tuple[str | int, ...], str, str]
+
+
+def _words_to_know(pack: Pack) -> Iterator[_Defined]:
     for criterion in pack.criteria:
         for index, word in enumerate(criterion.entry.terms):
-            key = word.term.casefold()
-            first = meanings.setdefault(key, (word.means, criterion.source.file))
-            if first[0] != word.means:
-                yield _finding(
-                    criterion,
-                    ("terms", index),
-                    "term-defined-twice",
-                    f"“{word.term}” means “{first[0]}” in {first[1]}. One glossary: give it the same meaning here.",
-                )
+            yield criterion, ("terms", index), word.term, word.means
+
+
+def _terms_of_blocks(pack: Pack) -> Iterator[_Defined]:
+    for criterion in pack.criteria:
+        for place, block in enumerate(criterion.entry.knowledge):
+            if isinstance(block, TermsBlock):
+                for index, term in enumerate(block.terms):
+                    yield criterion, ("knowledge", place, "terms", index), term.term, term.means
+
+
+def _same_term(term: str) -> str:
+    """Return what two spellings of a term share: “mis-selling” and “misselling” are one."""
+    return term.casefold().replace("-", "").replace(" ", "")
 
 
 BANK_RULES: Final = {"near-duplicate": near_duplicates, "term-defined-twice": terms_defined_twice}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from quiz.findings import Finding
 from quiz.syllabus.criterion import CriterionEntry
@@ -10,7 +10,14 @@ from quiz.syllabus.knowledge import ContrastBlock, PairsBlock, TermsBlock
 from quiz.syllabus.reference import has_right_check_letter
 from quiz.syllabus.source import Place, Source
 from quiz.syllabus.syllabus import Qualification, UnitEntry
-from quiz.syllabus.written import WrittenSorting
+from quiz.syllabus.written import (
+    WrittenMatching,
+    WrittenMultipleResponse,
+    WrittenOrdering,
+    WrittenQuestion,
+    WrittenSingleChoice,
+    WrittenSorting,
+)
 
 
 def crosscheck_qualification(entry: Qualification, source: Source) -> Iterator[Finding]:
@@ -91,6 +98,46 @@ def crosscheck_criterion(
     yield from _citations(entry, source)
     yield from _classes(entry, source)
     yield from _also(entry, source)
+    for index, question in enumerate(entry.questions):
+        fault = _unanswerable(question)
+        if fault:
+            place = source.line(("questions", index))
+            yield Finding(source.file, place, "unanswerable", f"“{question.id}” cannot be answered: {fault}.")
+
+
+def missing_criteria(unit: UnitEntry, folder: str, files: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for each criterion of the unit that has no file."""
+    for outcome in unit.outcomes:
+        for code in outcome.criteria:
+            if f"{code}.yaml" not in files:
+                message = f"unit.yaml lists criterion {code}; write its file {code}.yaml."
+                yield Finding(f"units/{folder}/{code}.yaml", 1, "missing-criterion", message)
+
+
+def _unanswerable(question: WrittenQuestion) -> str:
+    """Return why no answer to a question could be marked, or an empty text."""
+    if isinstance(question, WrittenSingleChoice | WrittenMultipleResponse):
+        right = sum(option.right for option in question.options)
+        if isinstance(question, WrittenSingleChoice) and right != 1:
+            return f"{right} of its options have “right: true”, and a single choice needs one"
+        if isinstance(question, WrittenMultipleResponse) and right < 2:
+            return f"{right} of its options have “right: true”, and a multiple response needs two or more"
+        texts = [option.text for option in question.options]
+        least = right + 1
+    elif isinstance(question, WrittenMatching):
+        texts, least = [pair.left for pair in question.pairs], 2
+        if _repeated(pair.right for pair in question.pairs):
+            return "a right stands twice"
+    elif isinstance(question, WrittenOrdering):
+        texts, least = [step.text for step in question.steps], 2
+    else:
+        texts, least = [case.text for case in question.cases], 1
+        if len(question.classes) < 2:
+            return "it needs two classes"
+    if len(texts) < least:
+        return f"it has {len(texts)} parts, and needs {least}"
+    twice = _repeated(texts)
+    return f"“{twice[0]}” stands twice" if twice else ""
 
 
 def _check_letter(reference: str, source: Source, place: Place) -> Iterator[Finding]:

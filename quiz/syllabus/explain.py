@@ -17,7 +17,7 @@ def explain(error: ValidationError, source: Source) -> Iterator[Finding]:
         if fault["type"] == "too_short" and fault["input"]:
             continue  # it only counts entries that are without a fault, and each fault is a finding
         place = _place(tuple(fault["loc"]), source)
-        rule, message = _words(fault, place)
+        rule, message = _words(fault, place, source)
         yield Finding(source.file, source.line(place), rule, message)
 
 
@@ -36,7 +36,7 @@ def _place(location: Place, source: Source) -> Place:
     return place
 
 
-def _words(fault: Any, place: Place) -> tuple[str, str]:
+def _words(fault: Any, place: Place, source: Source) -> tuple[str, str]:
     kind, value = fault["type"], fault.get("input")
     name = str(place[-1]) if place else "the file"
     where = _path(place)
@@ -50,10 +50,9 @@ def _words(fault: Any, place: Place) -> tuple[str, str]:
         and isinstance(value, float | int)
         and not isinstance(value, bool)
     ):
-        return (
-            "unquoted-code",
-            f'{where}: {value} has to be quoted text, as in "{value}"; unquoted, 1.10 is read as 1.1.',
-        )
+        text = source.written.get(place, value)
+        why = "; unquoted, 1.10 is read as 1.1" if isinstance(value, float) else ""
+        return "unquoted-code", f'{where}: {text} has to be quoted text, as in "{text}"{why}.'
     if kind == "string_pattern_mismatch":
         return "bad-value", f"{where}: “{value}” is not written as expected ({fault['ctx']['pattern']})."
     if kind == "union_tag_not_found":

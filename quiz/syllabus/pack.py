@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,7 +15,12 @@ from quiz.errors import NotInBank, PackError
 from quiz.findings import Finding
 from quiz.syllabus.compiled import CompiledSources, Read
 from quiz.syllabus.criterion import CriterionEntry
-from quiz.syllabus.crosscheck import crosscheck_criterion, crosscheck_qualification, crosscheck_unit
+from quiz.syllabus.crosscheck import (
+    crosscheck_criterion,
+    crosscheck_qualification,
+    crosscheck_unit,
+    missing_criteria,
+)
 from quiz.syllabus.explain import explain
 from quiz.syllabus.glossary import Glossary, make_glossary
 from quiz.syllabus.source import Source, read_source
@@ -170,6 +175,7 @@ def _read(content_dir: Path, read: Read) -> Reading:
     findings: list[Finding] = []
     qualifications = _read_qualifications(content_dir, findings, read)
     units: dict[str, Unit] = {}
+    sources: list[Source] = []
     unit_files = sorted(content_dir.glob("units/*/unit.yaml"))
     for folder in sorted(p for p in content_dir.glob("units/*") if p.is_dir()):
         if folder / "unit.yaml" not in unit_files:
@@ -179,7 +185,7 @@ def _read(content_dir: Path, read: Read) -> Reading:
                 )
             )
     for path in unit_files:
-        unit = _read_unit(path, content_dir, findings, read)
+        unit = _read_unit(path, content_dir, findings, read, sources)
         if unit is None:
             continue
         if unit.key in units:
@@ -197,7 +203,7 @@ def _read(content_dir: Path, read: Read) -> Reading:
         findings.append(
             Finding("units", 1, "no-content", f"No unit was found under {content_dir / 'units'}.")
         )
-    findings.extend(_repeated_question_ids(units))
+    findings.extend(_repeated_question_ids(sources))
     pack = Pack(qualifications, units, _version(content_dir))
     return Reading(pack, tuple(sorted(findings)))
 
@@ -213,20 +219,24 @@ def _read_qualifications(content_dir: Path, findings: list[Finding], read: Read)
     return found
 
 
-def _read_unit(path: Path, content_dir: Path, findings: list[Finding], read: Read) -> Unit | None:
+def _read_unit(
+    path: Path, content_dir: Path, findings: list[Finding], read: Read, sources: list[Source]
+) -> Unit | None:
     source = read(path, content_dir)
     entry = _validate(UnitEntry, source, findings)
     if entry is None:
         # The criteria are read all the same, so that one fault does not hide the rest.
         for file in sorted(path.parent.glob("[0-9]*.yaml")):
-            _validate(CriterionEntry, read(file, content_dir), findings)
+            sources.append(read(file, content_dir))
+            _validate(CriterionEntry, sources[-1], findings)
         return None
     findings.extend(crosscheck_unit(entry, source, path.parent.name))
     criteria: list[Criterion] = []
-    for file in sorted(path.parent.glob("*.yaml")):
-        if file.name == "unit.yaml":
-            continue
+    files = [file for file in sorted(path.parent.glob("*.yaml")) if file.name != "unit.yaml"]
+    findings.extend(missing_criteria(entry, path.parent.name, {file.name for file in files}))
+    for file in files:
         criterion_source = read(file, content_dir)
+        sources.append(criterion_source)
         criterion = _validate(CriterionEntry, criterion_source, findings)
         if criterion is None:
             continue
@@ -252,22 +262,24 @@ def _validate(model: type[_Model], source: Source, findings: list[Finding]) -> _
         return None
 
 
-def _repeated_question_ids(units: Mapping[str, Unit]) -> Iterator[Finding]:
+def _repeated_question_ids(sources: Iterable[Source]) -> Iterator[Finding]:
+    """Yield a finding for each id that stands twice, also in files that have other faults."""
     seen: dict[str, str] = {}
-    for unit in units.values():
-        for criterion in unit.criteria:
-            for index, question in enumerate(criterion.entry.questions):
-                line = criterion.source.line(("questions", index, "id"))
-                here = f"{criterion.source.file}:{line}"
-                if question.id in seen:
-                    yield Finding(
-                        criterion.source.file,
-                        line,
-                        "duplicate-id",
-                        f"Question “{question.id}” is also at {seen[question.id]}.",
-                    )
-                else:
-                    seen[question.id] = here
+    for source in sources:
+        for index, question_id in _question_ids(source.data):
+            line = source.line(("questions", index, "id"))
+            if question_id in seen:
+                message = f"Question “{question_id}” is also at {seen[question_id]}."
+                yield Finding(source.file, line, "duplicate-id", message)
+            else:
+                seen[question_id] = f"{source.file}:{line}"
+
+
+def _question_ids(data: Any) -> Iterator[tuple[int, str]]:
+    questions = data.get("questions") if isinstance(data, dict) else None
+    for index, question in enumerate(questions if isinstance(questions, list) else ()):
+        if isinstance(question, dict) and isinstance(question.get("id"), str):
+            yield index, question["id"]
 
 
 def _version(content_dir: Path) -> str:

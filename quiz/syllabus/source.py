@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,8 @@ class Source:
     data: Any
     lines: dict[Place, int]
     findings: tuple[Finding, ...] = ()
+    written: dict[Place, str] = field(default_factory=dict)
+    """Decimal numbers as they are written: 1.10 is 1.1 once it is read."""
 
     def line(self, place: Place) -> int:
         """Return the line of an entry, or of the nearest entry above it that exists."""
@@ -67,7 +69,9 @@ def read_source(path: Path, root: Path) -> Source:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+        reason = (
+            "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror or str(error)
+        )
         return Source(
             file, None, {}, (Finding(file, 1, "unreadable-file", f"The file cannot be read: {reason}."),)
         )
@@ -103,7 +107,7 @@ def parse_source(text: str, file: str) -> Source:
     data = reader.value(node, ()) if node is not None else None
     if data is None and not reader.findings:
         return Source(file, None, {}, (Finding(file, 1, "empty-file", "The file holds nothing."),))
-    return Source(file, data, reader.lines, tuple(reader.findings))
+    return Source(file, data, reader.lines, tuple(reader.findings), reader.written)
 
 
 class _Reader:
@@ -112,12 +116,15 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: dict[Place, int] = {}
+        self.written: dict[Place, str] = {}
         self.findings: list[Finding] = []
         self._open: list[yaml.Node] = []
 
     def value(self, node: yaml.Node, place: Place) -> Any:
         self.lines[place] = line = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
+            if node.tag.endswith(":float"):
+                self.written[place] = node.value
             return self._scalar(node)
         if any(node is outer for outer in self._open):
             self.findings.append(Finding(self.file, line, "bad-alias", "An entry cannot hold itself."))

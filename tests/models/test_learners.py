@@ -32,11 +32,11 @@ def test_a_learner_is_stored_with_the_spaces_of_the_name_put_right(database: Dat
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("", "Type a name first, or choose “Just me”."),
-        (" \n\t ", "Type a name first, or choose “Just me”."),
+        ("", "Type a name first."),
+        (" \n\t ", "Type a name first."),
         ("x" * 61, "That name is 61 characters long; 60 is the most."),
-        ("Sam", "“Sam” is already on this machine. Choose that name below, or add an initial."),
-        ("  sAM", "“sAM” is already on this machine. Choose that name below, or add an initial."),
+        ("Sam", "“Sam” is already on this machine. Choose that name in the list, or add an initial."),
+        ("  sAM", "“sAM” is already on this machine. Choose that name in the list, or add an initial."),
     ],
 )
 def test_a_name_that_is_blank_too_long_or_taken_is_refused(

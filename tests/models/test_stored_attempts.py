@@ -288,7 +288,10 @@ def test_attempts_are_listed_newest_first_by_kind_and_state(database: Database, 
                 limit=limit,
             )
 
-    newest = AttemptSummary(new.id, UNIT, Kind.PRACTICE, "Practice", at(30), None, None, 0, at(30))
+    # The newest one has no answer: practice that was left untouched is not worth listing.
+    assert new.id not in {summary.id for summary in listed(finished=False)}
+    new = give(database, new, 0, RIGHT, at(50))
+    newest = AttemptSummary(new.id, UNIT, Kind.PRACTICE, "Practice", at(30), None, None, 1, at(50))
     assert listed(finished=False) == [
         newest,
         AttemptSummary(old.id, UNIT, Kind.PRACTICE, "Practice", START, None, 2, 2, at(42)),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from models import DiskFull
 from quiz.questions import question_from_json, right_response
 from ui import store
 
@@ -111,14 +112,16 @@ def test_first_run_says_what_it_is_where_answers_are_and_what_is_known_of_dates(
 def test_a_name_is_needed_to_start_and_a_second_one_may_not_repeat_it(open_app: OpenApp) -> None:
     app = open_app()
     app.button(key="start-named").click().run()
-    assert errors(app) == ["Type a name first, or choose “Just me”."]
+    assert errors(app) == ["Type a name first."]
     app.text_input(key="new-name").set_value("Amira")
     app.button(key="start-named").click().run()
     assert titles(app) == ["Hello, Amira"]
     app.button(key="switch").click().run()
     app.text_input(key="new-name").set_value("amira")
     app.button(key="start-named").click().run()
-    assert errors(app) == ["“amira” is already on this machine. Choose that name below, or add an initial."]
+    assert errors(app) == [
+        "“amira” is already on this machine. Choose that name in the list, or add an initial."
+    ]
 
 
 def test_two_learners_share_a_machine_and_each_sees_their_own_sessions(open_app: OpenApp) -> None:
@@ -323,10 +326,51 @@ def test_a_test_whose_time_ran_out_while_away_is_finished_as_of_its_deadline(
     with closing(sqlite3.connect(store.database().path)) as connection:
         connection.execute("UPDATE attempt SET started_at = '2026-01-05T10:00:00.000000+00:00'")
         connection.commit()
-    again = go(open_app(), "test", unit="203")
-    again.button(key="resume-test").click().run()
-    assert titles(again) == ["Not passed this time"]
+    progress = go(open_app(), "progress", unit="203")
+    assert [button.label for button in progress.button if button.label.startswith("Score report")]
+    assert "1 answer so far, by Just me." in [block.value for block in progress.markdown]
     assert rows("SELECT finished_at, finish FROM attempt") == [("2026-01-05T11:00:00.000000+00:00", "time")]
+
+
+def test_a_report_is_marked_by_its_own_unit_whatever_the_address_says(app: AppTest) -> None:
+    start_test(app)
+    attempt = app.query_params["attempt"]
+    app.button(key="to-review").click().run()
+    app.checkbox(key="sure").check().run()
+    app.button(key="finish").click().run()
+    go(app, "report", attempt=attempt[0] if isinstance(attempt, list) else attempt, unit="201")
+    assert any("24 are needed" in block.value for block in app.markdown)
+
+
+def test_a_session_of_a_unit_that_left_the_content_leaves_home_whole(app: AppTest) -> None:
+    practise(app, "4.1")
+    give(app, 0, 0, right=True)
+    attempt = app.query_params["attempt"]
+    with closing(sqlite3.connect(store.database().path)) as connection:
+        connection.execute("UPDATE attempt SET unit = 'A/111/2222'")
+        connection.commit()
+    go(app, "practice", attempt=attempt[0] if isinstance(attempt, list) else attempt)
+    assert errors(app)[0].startswith("Unit A/111/2222 is no longer in the content")
+    go(app, "home")
+    assert titles(app) == ["Hello"]
+    assert errors(app) == []
+
+
+def test_a_pick_that_cannot_be_stored_leaves_the_screen_as_it_is_stored(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_test(app)
+    pick(app, 0, right=True)
+    radio = next(w for w in app.radio if str(w.key).startswith("answer-"))
+    stored = radio.value
+
+    def full(**_: object) -> None:
+        raise DiskFull("There is no room left on the disk.")
+
+    monkeypatch.setattr("ui.testing.save_response", full)
+    pick(app, 0, right=False)
+    assert errors(app) == ["There is no room left on the disk."]
+    assert next(w for w in app.radio if str(w.key).startswith("answer-")).value == stored
 
 
 def test_a_second_paper_shares_no_question_with_the_first(app: AppTest) -> None:
@@ -472,4 +516,4 @@ def test_a_broken_pack_stops_the_app_with_a_page_that_lists_the_findings(
     app = open_app()
     store.bank.clear()
     assert titles(app) == ["The content has faults"]
-    assert "repeated-key" in list(app.dataframe[0].value["Rule"])
+    assert any("(repeated\\-key)" in block.value for block in app.markdown)

@@ -12,7 +12,9 @@ from quiz.syllabus import read_packs
 
 
 def findings(folder: Path, files: dict[str, str]) -> list[str]:
-    return [str(finding) for finding in read_packs(literal_files.write(folder, files)).findings]
+    """Return what is found, without the criteria that these small units leave out."""
+    reading = read_packs(literal_files.write(folder, files))
+    return [str(finding) for finding in reading.findings if finding.rule != "missing-criterion"]
 
 
 @pytest.mark.parametrize(

@@ -184,14 +184,14 @@ def test_a_file_that_is_a_list_is_of_the_wrong_type(tmp_path: Path) -> None:
             'criterion: "1.10"',
             "criterion: 1.10",
             1,
-            'criterion: 1.1 has to be quoted text, as in "1.1"; unquoted, 1.10 is read as 1.1.',
+            'criterion: 1.10 has to be quoted text, as in "1.10"; unquoted, 1.10 is read as 1.1.',
         ),
         (
             UNIT_FILE,
             '"1.10"',
             "1.10",
             9,
-            'outcomes → 1. → criteria → 2.: 1.1 has to be quoted text, as in "1.1"; '
+            'outcomes → 1. → criteria → 2.: 1.10 has to be quoted text, as in "1.10"; '
             "unquoted, 1.10 is read as 1.1.",
         ),
         (
@@ -199,7 +199,7 @@ def test_a_file_that_is_a_list_is_of_the_wrong_type(tmp_path: Path) -> None:
             "title: Making Tea",
             "title: 203",
             2,
-            'title: 203 has to be quoted text, as in "203"; unquoted, 1.10 is read as 1.1.',
+            'title: 203 has to be quoted text, as in "203".',
         ),
     ],
 )
