@@ -13,6 +13,7 @@ from quiz.authoring.cues import cue_text
 from quiz.authoring.fingerprints import FINGERPRINTS, fingerprint
 from quiz.authoring.focus import focus_on
 from quiz.authoring.report import cues_of, lint, report_json, report_text
+from quiz.door import quietly
 from quiz.errors import NotInBank
 from quiz.syllabus import CONTENT_DIR, read_packs
 from quiz.wording import LONDON
@@ -61,4 +62,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(quietly(lambda: main()))

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+from quiz.door import quietly
 from quiz.errors import PackError, QuizError
 from quiz.generation import generate_all, written
 from quiz.questions import Question, shuffle
@@ -96,4 +97,4 @@ def _positive(text: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(quietly(lambda: main(sys.argv[1:])))

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from quiz.door import quietly
 from quiz.errors import PackError
 from quiz.syllabus import CONTENT_DIR, Pack, load_packs
 
@@ -60,4 +61,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(quietly(lambda: main(sys.argv[1:])))
