@@ -31,6 +31,16 @@ from models.learners import (
 )
 from models.location import data_folder
 from models.own_words import OwnWords, save_own_words, select_optional_own_words
+from models.plans import save_plan, select_optional_plan
+from models.portfolios import (
+    delete_item,
+    save_count,
+    save_evidence_types,
+    save_item,
+    save_status,
+    select_evidence_types,
+    select_portfolio,
+)
 from models.replay import StoredAttempt, select_attempt, select_optional_attempt
 from models.seen import (
     select_met_in_test,
@@ -55,16 +65,23 @@ __all__ = [
     "create_attempt",
     "create_learner",
     "data_folder",
+    "delete_item",
     "note_use",
     "open_database",
+    "save_count",
     "save_event",
+    "save_evidence_types",
     "save_finish",
+    "save_item",
     "save_own_words",
+    "save_plan",
     "save_response",
     "save_settings",
+    "save_status",
     "select_attempt",
     "select_attempts",
     "select_evidence",
+    "select_evidence_types",
     "select_facility",
     "select_learners",
     "select_met_in_test",
@@ -73,7 +90,9 @@ __all__ = [
     "select_optional_latest_unit",
     "select_optional_learner",
     "select_optional_own_words",
+    "select_optional_plan",
     "select_papers_sat",
+    "select_portfolio",
     "select_seen_families",
     "settle_attempt",
 ]

@@ -149,6 +149,78 @@ class OwnWordsRow(Base, table=True):
     saved_at: datetime = Field(sa_type=Moment)
 
 
+class PlanRow(Base, table=True):
+    """The units a learner has chosen of a qualification; one plan for each of the two."""
+
+    __tablename__ = "plan"
+    __table_args__ = (UniqueConstraint("learner_id", "qualification", name="uq_plan_qualification"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    qualification: str
+    units: str
+    saved_at: datetime = Field(sa_type=Moment)
+
+
+class PortfolioStatusRow(Base, table=True):
+    """Where the portfolio of a criterion stands, as the learner set it; every change is a row.
+
+    A confirmation is what a person typed in: the assessor's name and the date. The app makes none.
+    """
+
+    __tablename__ = "portfolio_status"
+    __table_args__ = (Index("ix_portfolio_status_learner", "learner_id", "unit", "criterion", "set_at"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    unit: str
+    criterion: str
+    status: str
+    assessor: str | None = None
+    confirmed_on: str | None = None
+    set_at: datetime = Field(sa_type=Moment)
+
+
+class EvidenceItemRow(Base, table=True):
+    """A piece of portfolio evidence: what it is, of which type, and where it is kept."""
+
+    __tablename__ = "evidence_item"
+    __table_args__ = (Index("ix_evidence_item_learner", "learner_id"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    title: str
+    type: str
+    reference: str
+    kept_where: str
+    dated: str | None = None
+    note: str
+    draft: bool = False
+    created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
+
+
+class EvidenceLinkRow(Base, table=True):
+    """A criterion that a piece of evidence serves."""
+
+    __tablename__ = "evidence_link"
+    __table_args__ = (UniqueConstraint("item_id", "unit", "criterion", name="uq_evidence_link"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    item_id: UUID = Field(foreign_key="evidence_item.id", ondelete="CASCADE")
+    unit: str
+    criterion: str
+
+
+class EvidenceCountRow(Base, table=True):
+    """How many of a counted requirement a learner has gathered."""
+
+    __tablename__ = "evidence_count"
+    __table_args__ = (UniqueConstraint("learner_id", "unit", "criterion", "name", name="uq_evidence_count"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    unit: str
+    criterion: str
+    name: str
+    count: int
+
+
 class SettingRow(Base, table=True):
     """A setting of this machine."""
 

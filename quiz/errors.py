@@ -3,7 +3,10 @@
 QuizError
 ├── PackError          the content cannot be used: show its findings
 ├── NotInBank          something asked for is not in the content: choose something else
+├── NotInQualification a unit does not belong to the qualification: choose one that does
+├── NoPlan             no valid plan holds the chosen units: take one away
 ├── CannotAssemble     a blueprint cannot be met from the bank: change the blueprint or the bank
+├── EntryRefused       something typed in is missing or wrong: show the message, nothing is lost
 └── MoveRefused        an attempt does not take this move now: show the message, nothing is lost
 """
 
@@ -36,8 +39,20 @@ class NotInBank(QuizError):
     """A unit, criterion or question that was asked for is not in the content."""
 
 
+class NotInQualification(QuizError):
+    """A unit was chosen that the qualification does not list."""
+
+
+class NoPlan(QuizError):
+    """No valid plan holds all of the chosen units."""
+
+
 class CannotAssemble(QuizError):
     """A paper cannot be made from this bank under this blueprint."""
+
+
+class EntryRefused(QuizError):
+    """Something typed into a form is missing or cannot be taken; the text says what and what to do."""
 
 
 class MoveRefused(QuizError):

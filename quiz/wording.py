@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,13 @@ def number_word(number: int) -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """Return a count with its noun, as in “1 answer” or “3 answers”."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed_words(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence, as in “204, 205 and 304”."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def share_words(share: float) -> str:

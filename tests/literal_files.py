@@ -13,20 +13,22 @@ FILE_1_10 = f"{FOLDER}/1.10.yaml"
 QUALIFICATION = """\
 key: tea
 title: A Certificate in Tea
+short: Tea
 body: The Kettle Board
-number: "600/0000/1"
+number: "600/1637/1"
 level: 2
 min_credit: 4
 glh: 32
 tqt: null
-first_teaching: "2011-10"
+registration: {status: not_known}
 dates_note: Ask your centre.
 groups:
-  - name: Mandatory units
+  - name: Mandatory
+    title: the mandatory units
     rule: {min_units: 1}
     units: [L/601/7638]
 units:
-  - {unit: L/601/7638, number: "203", title: Making Tea, level: 2, credit: 4, glh: 32}
+  - {unit: L/601/7638, number: "203"}
 """
 
 UNIT = """\

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quiz.authoring.fingerprints import RUN, Documents, Token, name_words, run_hash, tokens
-from quiz.authoring.rule import CriterionSubject, Rule, Spot, UnitSubject
+from quiz.authoring.rule import CatalogueSubject, CriterionSubject, Rule, Spot, UnitSubject
 from quiz.authoring.texts import texts
 from quiz.authoring.words import STOP_WORDS
-from quiz.syllabus import Unit
 from quiz.syllabus.source import Source
 
 Names = tuple[tuple[str, ...], ...]
@@ -16,12 +15,17 @@ Names = tuple[tuple[str, ...], ...]
 
 def copied_in_criterion(subject: CriterionSubject) -> Iterator[Spot]:
     """Yield a spot for each copied run of words in a criterion's file."""
-    yield from _copied(subject.criterion.source, subject.setting.documents, subject.unit)
+    yield from _copied(subject.criterion.source, subject.setting.documents, (subject.unit.title,))
 
 
 def copied_in_unit(subject: UnitSubject) -> Iterator[Spot]:
     """Yield a spot for each copied run of words in a unit's own file."""
-    yield from _copied(subject.unit.source, subject.setting.documents, subject.unit)
+    yield from _copied(subject.unit.source, subject.setting.documents, (subject.unit.title,))
+
+
+def copied_in_catalogue(subject: CatalogueSubject) -> Iterator[Spot]:
+    """Yield a spot for each copied run of words in a file of the catalogue; titles are given as they are."""
+    yield from _copied(subject.source, subject.setting.documents, subject.titles)
 
 
 def copied_runs(text: str, documents: Documents, names: Names) -> Iterator[tuple[str, int]]:
@@ -49,8 +53,8 @@ def copied_runs(text: str, documents: Documents, names: Names) -> Iterator[tuple
             start = None
 
 
-def _copied(source: Source, documents: Documents, unit: Unit) -> Iterator[Spot]:
-    names = (*documents.names, name_words(unit.title))
+def _copied(source: Source, documents: Documents, titles: Iterable[str]) -> Iterator[Spot]:
+    names = (*documents.names, *map(name_words, titles))
     for shown in texts(source.data):
         for run, start in copied_runs(shown.text, documents, names):
             yield Spot(
@@ -82,3 +86,4 @@ def _is_name(run: Sequence[Token], named: Sequence[bool]) -> bool:
 
 CRITERION_RULES = (Rule("copied-wording", copied_in_criterion),)
 UNIT_RULES = (Rule("copied-wording", copied_in_unit),)
+CATALOGUE_RULES = (Rule("copied-wording", copied_in_catalogue),)

@@ -10,7 +10,15 @@ from quiz.authoring import registry
 from quiz.authoring.bank_rules import BANK_RULES
 from quiz.authoring.fingerprints import Documents, read_documents
 from quiz.authoring.focus import EVERYTHING, Focus
-from quiz.authoring.rule import CriterionSubject, ItemSubject, Rule, Setting, StemSubject, UnitSubject
+from quiz.authoring.rule import (
+    CatalogueSubject,
+    CriterionSubject,
+    ItemSubject,
+    Rule,
+    Setting,
+    StemSubject,
+    UnitSubject,
+)
 from quiz.authoring.texts import texts
 from quiz.authoring.words import plain
 from quiz.findings import Finding
@@ -28,7 +36,20 @@ def find_faults(
     found = [*reading.findings, *_stems(reading.pack), *_bank(reading.pack)]
     for unit in reading.pack.units.values():
         found.extend(_unit(unit, reading, setting, focus))
+    found.extend(_catalogue(reading, setting))
     return tuple(sorted({finding for finding in found if focus.shows(finding.file)}))
+
+
+def _catalogue(reading: Reading, setting: Setting) -> Iterator[Finding]:
+    pack = reading.pack
+    titles = (
+        *(unit.title for unit in pack.outlines.values()),
+        *(qualification.title for qualification in pack.qualifications.values()),
+    )
+    for source in reading.catalogue:
+        yield from _ask(registry.CATALOGUE_RULES, CatalogueSubject(source, titles, setting), source)
+        for shown in texts(source.data):
+            yield from _ask(registry.TEXT_RULES, shown, source)
 
 
 def _unit(unit: Unit, reading: Reading, setting: Setting, focus: Focus) -> Iterator[Finding]:

@@ -7,10 +7,19 @@ from typing import Any, Final
 from quiz.authoring import balance, copying, coverage, explanations, language, law, options, stems
 from quiz.authoring.bank_rules import BANK_RULES
 from quiz.authoring.cues import CUES
-from quiz.authoring.rule import CriterionSubject, ItemSubject, Rule, StemSubject, TextSubject, UnitSubject
+from quiz.authoring.rule import (
+    CatalogueSubject,
+    CriterionSubject,
+    ItemSubject,
+    Rule,
+    StemSubject,
+    TextSubject,
+    UnitSubject,
+)
 from quiz.syllabus import KnowledgeBlock, WrittenQuestion
 
 UNIT_RULES: Final[tuple[Rule[UnitSubject], ...]] = (*coverage.UNIT_RULES, *copying.UNIT_RULES)
+CATALOGUE_RULES: Final[tuple[Rule[CatalogueSubject], ...]] = copying.CATALOGUE_RULES
 CRITERION_RULES: Final[tuple[Rule[CriterionSubject], ...]] = (
     *coverage.CRITERION_RULES,
     *copying.CRITERION_RULES,
@@ -27,6 +36,7 @@ def rule_names() -> frozenset[str]:
     """Return the name of every rule, with those of the cue table."""
     tables: tuple[tuple[Rule[Any], ...], ...] = (
         UNIT_RULES,
+        CATALOGUE_RULES,
         CRITERION_RULES,
         BLOCK_RULES,
         QUESTION_RULES,

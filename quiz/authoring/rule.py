@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from quiz.authoring.fingerprints import Documents
 from quiz.findings import Severity
 from quiz.syllabus import Criterion, KnowledgeBlock, Unit, WrittenQuestion
-from quiz.syllabus.source import Place
+from quiz.syllabus.source import Place, Source
 
 Subject = TypeVar("Subject")
 
@@ -63,6 +63,15 @@ class UnitSubject:
 
     unit: Unit
     unusable: frozenset[str]
+    setting: Setting
+
+
+@dataclass(frozen=True)
+class CatalogueSubject:
+    """A file about qualifications, listed units, slips or links, with the titles it may quote."""
+
+    source: Source
+    titles: tuple[str, ...]
     setting: Setting
 
 

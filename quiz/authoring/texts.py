@@ -30,14 +30,17 @@ _NOT_READ: Final = frozenset(
 
 
 _NAMES_OF_WORKS: Final = frozenset({"title", "author", "publisher", "isbn", "url"})
+_NAMES_OF_ENTRIES: Final = frozenset({"unit", "title", "standard"})
 
 
 def texts(data: Any, place: Place = ()) -> Iterator[TextSubject]:
     """Yield each text below a value of a file; ids, dates, levels and the like are left out.
 
-    What names a work of the reading list is not ours to word, so it is left out as well.
+    What names a work of the reading list, a unit or a standard is not ours to word, so it is left out too.
     """
     if place[:1] == ("reading",) and place[-1:] and place[-1] in _NAMES_OF_WORKS:
+        return
+    if place[:1] == ("units",) and place[-1:] and place[-1] in _NAMES_OF_ENTRIES:
         return
     if isinstance(data, str):
         yield TextSubject(place, data, place[:1] in {("knowledge",), ("questions",)})

@@ -1,35 +1,65 @@
 """The syllabus: qualifications, units, outcomes, criteria, and the packs they are read from."""
 
+from quiz.syllabus.combination import BrokenRule, PlanCheck, check_plan, unit_name
 from quiz.syllabus.criterion import CriterionEntry, LawFact, OwnWordsTask, WordToKnow
 from quiz.syllabus.glossary import Glossary, GlossaryEntry
 from quiz.syllabus.knowledge import Basis, KnowledgeBlock, Level
+from quiz.syllabus.outline import (
+    CriterionOutline,
+    OutcomeKind,
+    OutcomeOutline,
+    SameStandard,
+    SlipEntry,
+    Teaching,
+    UnitOutline,
+)
 from quiz.syllabus.pack import CONTENT_DIR, Criterion, Pack, Reading, Unit, load_packs, read_packs
-from quiz.syllabus.syllabus import Blueprint, CriterionRef, Hurdle, LearningOutcome, Qualification, Reference
+from quiz.syllabus.planning import Suggestion, count_plans, suggest
+from quiz.syllabus.qualification import Group, Qualification
+from quiz.syllabus.search import Hits, search
+from quiz.syllabus.syllabus import Blueprint, CriterionRef, Hurdle, LearningOutcome, Reference
 from quiz.syllabus.written import Use, WrittenQuestion
 
 __all__ = [
     "CONTENT_DIR",
     "Basis",
     "Blueprint",
+    "BrokenRule",
     "Criterion",
     "CriterionEntry",
+    "CriterionOutline",
     "CriterionRef",
     "Glossary",
     "GlossaryEntry",
+    "Group",
+    "Hits",
     "Hurdle",
     "KnowledgeBlock",
     "LawFact",
     "LearningOutcome",
     "Level",
+    "OutcomeKind",
+    "OutcomeOutline",
     "OwnWordsTask",
     "Pack",
+    "PlanCheck",
     "Qualification",
     "Reading",
     "Reference",
+    "SameStandard",
+    "SlipEntry",
+    "Suggestion",
+    "Teaching",
     "Unit",
+    "UnitOutline",
     "Use",
     "WordToKnow",
     "WrittenQuestion",
+    "check_plan",
+    "count_plans",
     "load_packs",
     "read_packs",
+    "search",
+    "suggest",
+    "unit_name",
 ]

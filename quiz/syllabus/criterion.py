@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from quiz.syllabus.entry import Code, Entry, Slug, Text
 from quiz.syllabus.knowledge import KnowledgeBlock
-from quiz.syllabus.syllabus import Code, Entry, Slug, Text
 from quiz.syllabus.written import WrittenQuestion
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from quiz.findings import Finding
 from quiz.syllabus.criterion import CriterionEntry
 from quiz.syllabus.knowledge import ContrastBlock, PairsBlock, TermsBlock
-from quiz.syllabus.reference import has_right_check_letter
-from quiz.syllabus.source import Place, Source
-from quiz.syllabus.syllabus import Qualification, UnitEntry
+from quiz.syllabus.reference import wrong_check_letter
+from quiz.syllabus.source import Source
+from quiz.syllabus.syllabus import UnitEntry
 from quiz.syllabus.written import (
     WrittenMatching,
     WrittenMultipleResponse,
@@ -20,25 +20,9 @@ from quiz.syllabus.written import (
 )
 
 
-def crosscheck_qualification(entry: Qualification, source: Source) -> Iterator[Finding]:
-    """Yield faults of a qualification: a wrong check letter, a group's unit that is not listed."""
-    for index, unit in enumerate(entry.units):
-        yield from _check_letter(unit.unit, source, ("units", index))
-    listed = set(entry.numbers)
-    for index, group in enumerate(entry.groups):
-        for reference in group.units:
-            if reference not in listed:
-                yield Finding(
-                    source.file,
-                    source.line(("groups", index)),
-                    "unknown-unit",
-                    f"Group “{group.name}” names {reference}, which is not among the units.",
-                )
-
-
 def crosscheck_unit(entry: UnitEntry, source: Source, folder: str) -> Iterator[Finding]:
     """Yield faults of a unit's own file."""
-    yield from _check_letter(entry.unit, source, ("unit",))
+    yield from wrong_check_letter(entry.unit, source, ("unit",))
     compact = entry.unit.replace("/", "")
     if folder.split("-")[0] != compact:
         yield Finding(
@@ -57,6 +41,15 @@ def crosscheck_unit(entry: UnitEntry, source: Source, folder: str) -> Iterator[F
                     "unknown-criterion",
                     f"Criterion {code} does not belong to outcome {outcome.number}.",
                 )
+    codes = {code for outcome in entry.outcomes for code in outcome.criteria}
+    for index, minimum in enumerate(entry.minimum_evidence):
+        if minimum.criterion not in codes:
+            yield Finding(
+                source.file,
+                source.line(("minimum_evidence", index)),
+                "unknown-criterion",
+                f"The unit has no criterion {minimum.criterion}.",
+            )
     for slug, topic in entry.topics.items():
         if topic.outcome not in numbers:
             yield Finding(
@@ -138,16 +131,6 @@ def _unanswerable(question: WrittenQuestion) -> str:
         return f"it has {len(texts)} parts, and needs {least}"
     twice = _repeated(texts)
     return f"“{twice[0]}” stands twice" if twice else ""
-
-
-def _check_letter(reference: str, source: Source, place: Place) -> Iterator[Finding]:
-    if not has_right_check_letter(reference):
-        yield Finding(
-            source.file,
-            source.line(place),
-            "check-letter",
-            f"{reference}: the letter does not fit the digits.",
-        )
 
 
 def _topics(entry: CriterionEntry, source: Source, unit: UnitEntry) -> Iterator[Finding]:

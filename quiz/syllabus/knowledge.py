@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from quiz.syllabus.syllabus import Entry, Slug, Text
+from quiz.syllabus.entry import Entry, Slug, Text
 
 Basis = Literal["specification", "today", "both"]
 Level = Literal["remember", "understand", "apply"]

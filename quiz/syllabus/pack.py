@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from quiz.errors import NotInBank, PackError
 from quiz.findings import Finding
+from quiz.syllabus.catalogue import read_catalogue
 from quiz.syllabus.compiled import CompiledSources, Read
 from quiz.syllabus.criterion import CriterionEntry
-from quiz.syllabus.crosscheck import (
-    crosscheck_criterion,
-    crosscheck_qualification,
-    crosscheck_unit,
-    missing_criteria,
-)
-from quiz.syllabus.explain import explain
+from quiz.syllabus.crosscheck import crosscheck_criterion, crosscheck_unit, missing_criteria
 from quiz.syllabus.glossary import Glossary, make_glossary
+from quiz.syllabus.outline import (
+    CriterionOutline,
+    OutcomeKind,
+    OutcomeOutline,
+    SameStandard,
+    SlipEntry,
+    Teaching,
+    UnitLinks,
+    UnitOutline,
+    named_ref,
+)
+from quiz.syllabus.qualification import Qualification
 from quiz.syllabus.source import Source, read_source
-from quiz.syllabus.syllabus import Blueprint, CriterionRef, LearningOutcome, Qualification, UnitEntry
-
-_Model = TypeVar("_Model", bound=BaseModel)
+from quiz.syllabus.syllabus import Blueprint, CriterionRef, LearningOutcome, UnitEntry
+from quiz.syllabus.validate import validate
 
 CONTENT_DIR = Path(__file__).resolve().parents[2] / "content"
 
@@ -89,14 +93,21 @@ class Pack:
 
     qualifications: Mapping[str, Qualification]
     units: Mapping[str, Unit]
+    """The units that Headset teaches."""
     version: str
     """A hash of every file: the same content gives the same version."""
+    outlines: Mapping[str, UnitOutline] = field(default_factory=dict)
+    """Every unit of the catalogue, taught or not."""
+    slips: Sequence[SlipEntry] = ()
+    links: Mapping[str, UnitLinks] = field(default_factory=dict)
+    """What teaches the criteria of units that are not taught themselves."""
+    same_standard: Sequence[SameStandard] = ()
 
     def select_unit(self, name: str) -> Unit:
-        """Return a unit by its reference number or its number in a qualification.
+        """Return a taught unit by its reference number or its number in a qualification.
 
         Raises:
-            NotInBank: no unit has that name.
+            NotInBank: no taught unit has that name.
         """
         unit = self.optional_unit(name)
         if unit is None:
@@ -105,19 +116,86 @@ class Pack:
         return unit
 
     def optional_unit(self, name: str) -> Unit | None:
-        """Return a unit by reference or number, or None."""
-        compact = name.replace("/", "").upper()
+        """Return a taught unit by reference or number, or None."""
+        compact = _compact(name)
         for unit in self.units.values():
-            if unit.key.replace("/", "") == compact or self.number(unit.key) == name:
+            if _compact(unit.key) == compact or name in self._numbers.get(unit.key, ()):
                 return unit
         return None
 
-    def number(self, unit_key: str) -> str:
-        """Return the number a qualification gives the unit, or its reference where none does."""
+    def optional_outline(self, name: str, qualification: str | None = None) -> UnitOutline | None:
+        """Return any unit of the catalogue by reference, or by its number in the qualification, or None.
+
+        An SQA code may be given without its level. Without a qualification a number names a unit only where no other unit has it elsewhere.
+        """
+        compact = _compact(name)
+        by_reference = next(
+            (
+                u
+                for u in self.outlines.values()
+                if compact in (_compact(u.key), _compact(u.key.split(" ")[0]))
+            ),
+            None,
+        )
+        if by_reference is not None:
+            return by_reference
+        if qualification is not None:
+            numbers = self.qualifications[qualification].numbers
+            return next((self.outlines[key] for key, number in numbers.items() if number == name), None)
+        named = [key for key, numbers in self._numbers.items() if name in numbers]
+        return self.outlines[named[0]] if len(named) == 1 else None
+
+    def number(self, unit_key: str, qualification: str | None = None) -> str:
+        """Return the number a unit has in a qualification, or its reference where it has none there.
+
+        Without a qualification, or for a unit outside it, the first qualification that numbers the
+        unit counts.
+        """
+        if qualification is not None and unit_key in self.qualifications[qualification].members:
+            return self.qualifications[qualification].numbers.get(unit_key, unit_key)
+        return next(iter(self._numbers.get(unit_key, ())), unit_key)
+
+    def places(self, unit_key: str) -> tuple[Qualification, ...]:
+        """Return the qualifications that list a unit."""
+        return tuple(q for q in self.qualifications.values() if unit_key in q.members)
+
+    def slips_about(self, name: str) -> tuple[SlipEntry, ...]:
+        """Return the slips to show for a qualification's key or a unit's reference."""
+        return tuple(
+            slip
+            for slip in self.slips
+            if name in slip.qualifications
+            or name in slip.units
+            or any(criterion.rpartition(" ")[0] == name for criterion in slip.criteria)
+        )
+
+    def teaching(self, ref: CriterionRef) -> tuple[Teaching, ...]:
+        """Return the taught criteria for a criterion of any unit: its own, or those linked, best first."""
+        if self.optional_criterion(ref) is not None:
+            return (Teaching(ref, "same", "headset"),)
+        return self._teaching.get(ref, ())
+
+    def same_as(self, unit_key: str) -> tuple[SameStandard, ...]:
+        """Return the pairs of units on the same standard in which a unit stands, on either side."""
+        return tuple(pair for pair in self.same_standard if unit_key in (pair.unit, pair.same_as))
+
+    @cached_property
+    def _teaching(self) -> dict[CriterionRef, tuple[Teaching, ...]]:
+        found: dict[CriterionRef, tuple[Teaching, ...]] = {}
+        for links in self.links.values():
+            for link in links.criteria:
+                ref = CriterionRef(links.unit, link.code)
+                targets = tuple(Teaching(named_ref(target), link.how, link.by) for target in link.to)
+                found[ref] = (*found.get(ref, ()), *targets)
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
         for qualification in self.qualifications.values():
-            if unit_key in qualification.numbers:
-                return qualification.numbers[unit_key]
-        return unit_key
+            for key, number in qualification.numbers.items():
+                found[key] = (*found.get(key, ()), number)
+        return found
 
     def optional_criterion(self, ref: CriterionRef) -> Criterion | None:
         """Return a criterion, or None when the content no longer holds it."""
@@ -142,6 +220,8 @@ class Reading:
 
     pack: Pack
     findings: tuple[Finding, ...]
+    catalogue: tuple[Source, ...] = ()
+    """The files about qualifications, listed units, slips and links."""
 
 
 def load_packs(content_dir: Path = CONTENT_DIR, compiled_dir: Path | None = None) -> Pack:
@@ -173,7 +253,6 @@ def read_packs(content_dir: Path = CONTENT_DIR) -> Reading:
 
 def _read(content_dir: Path, read: Read) -> Reading:
     findings: list[Finding] = []
-    qualifications = _read_qualifications(content_dir, findings, read)
     units: dict[str, Unit] = {}
     sources: list[Source] = []
     unit_files = sorted(content_dir.glob("units/*/unit.yaml"))
@@ -204,31 +283,60 @@ def _read(content_dir: Path, read: Read) -> Reading:
             Finding("units", 1, "no-content", f"No unit was found under {content_dir / 'units'}.")
         )
     findings.extend(_repeated_question_ids(sources))
-    pack = Pack(qualifications, units, _version(content_dir))
-    return Reading(pack, tuple(sorted(findings)))
+    taught = {unit.key: _taught_outline(unit) for unit in units.values()}
+    catalogue = read_catalogue(content_dir, read, taught, whole=not findings)
+    findings.extend(catalogue.findings)
+    pack = Pack(
+        catalogue.qualifications,
+        units,
+        _version(content_dir),
+        catalogue.outlines,
+        catalogue.slips,
+        catalogue.links,
+        catalogue.same_standard,
+    )
+    return Reading(pack, tuple(sorted(findings)), catalogue.sources)
 
 
-def _read_qualifications(content_dir: Path, findings: list[Finding], read: Read) -> dict[str, Qualification]:
-    found: dict[str, Qualification] = {}
-    for path in sorted(content_dir.glob("qualifications/*.yaml")):
-        source = read(path, content_dir)
-        entry = _validate(Qualification, source, findings)
-        if entry is not None:
-            findings.extend(crosscheck_qualification(entry, source))
-            found[entry.key] = entry
-    return found
+def _taught_outline(unit: Unit) -> UnitOutline:
+    """Return the outline of a taught unit: all its outcomes ask for knowledge."""
+    kind = OutcomeKind.KNOWLEDGE
+    return UnitOutline(
+        key=unit.key,
+        title=unit.title,
+        level=unit.entry.level,
+        credit=unit.entry.credit,
+        glh=unit.entry.glh,
+        outcomes=tuple(
+            OutcomeOutline(
+                outcome.number,
+                kind,
+                outcome.label,
+                tuple(
+                    CriterionOutline(c.ref, c.entry.verb, c.entry.label, kind)
+                    for c in unit.of_outcome(outcome.number)
+                ),
+            )
+            for outcome in unit.outcomes
+        ),
+        taught=True,
+    )
+
+
+def _compact(name: str) -> str:
+    return name.replace("/", "").replace(" ", "").upper()
 
 
 def _read_unit(
     path: Path, content_dir: Path, findings: list[Finding], read: Read, sources: list[Source]
 ) -> Unit | None:
     source = read(path, content_dir)
-    entry = _validate(UnitEntry, source, findings)
+    entry = validate(UnitEntry, source, findings)
     if entry is None:
         # The criteria are read all the same, so that one fault does not hide the rest.
         for file in sorted(path.parent.glob("[0-9]*.yaml")):
             sources.append(read(file, content_dir))
-            _validate(CriterionEntry, sources[-1], findings)
+            validate(CriterionEntry, sources[-1], findings)
         return None
     findings.extend(crosscheck_unit(entry, source, path.parent.name))
     criteria: list[Criterion] = []
@@ -237,7 +345,7 @@ def _read_unit(
     for file in files:
         criterion_source = read(file, content_dir)
         sources.append(criterion_source)
-        criterion = _validate(CriterionEntry, criterion_source, findings)
+        criterion = validate(CriterionEntry, criterion_source, findings)
         if criterion is None:
             continue
         findings.extend(crosscheck_criterion(criterion, criterion_source, entry, file.stem))
@@ -249,17 +357,6 @@ def _read_unit(
             continue
         criteria.append(Criterion(ref, criterion, criterion_source))
     return Unit(entry, tuple(sorted(criteria, key=lambda c: c.ref.sort_key)), source)
-
-
-def _validate(model: type[_Model], source: Source, findings: list[Finding]) -> _Model | None:
-    findings.extend(source.findings)
-    if source.data is None:
-        return None
-    try:
-        return model.model_validate(source.data)
-    except ValidationError as error:
-        findings.extend(explain(error, source))
-        return None
 
 
 def _repeated_question_ids(sources: Iterable[Source]) -> Iterator[Finding]:

@@ -1,24 +1,13 @@
-"""The awarding body's tree: qualifications, units, learning outcomes, assessment criteria."""
+"""A taught unit as its file states it: learning outcomes, topics, the blueprint of its paper."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StringConstraints
+from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
-Code = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
-UnitReference = Annotated[str, StringConstraints(pattern=r"^[A-Z]/\d{3}/\d{4}$")]
-
-
-class Entry(BaseModel):
-    """A frozen, strict entry of a pack: an unknown key or a wrong type is a finding."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from quiz.syllabus.entry import Code, Entry, Slug, Text, UnitReference
 
 
 @dataclass(frozen=True, order=True)
@@ -97,6 +86,14 @@ class Reference(Entry):
     note: Text | None = None
 
 
+class MinimumEvidence(Entry):
+    """The least that a portfolio has to hold for a criterion, counted."""
+
+    criterion: Code
+    asks: Text
+    counts: dict[Text, StrictInt] = Field(min_length=1)
+
+
 class UnitEntry(Entry):
     """A unit as its file states it, without its criteria."""
 
@@ -111,53 +108,4 @@ class UnitEntry(Entry):
     topics: dict[Slug, Topic]
     blueprint: Blueprint
     reading: tuple[Reference, ...] = ()
-
-
-class GroupRule(Entry):
-    """The least and most units and credits of a group; null where nothing is stated."""
-
-    min_units: StrictInt | None = None
-    max_units: StrictInt | None = None
-    min_credits: StrictInt | None = None
-    max_credits: StrictInt | None = None
-
-
-class Group(Entry):
-    """A group of a qualification's units."""
-
-    name: Text
-    rule: GroupRule
-    units: tuple[UnitReference, ...]
-
-
-class QualificationUnit(Entry):
-    """A unit's place in a qualification, with the number the qualification gives it."""
-
-    unit: UnitReference
-    number: Text
-    title: Text
-    level: StrictInt
-    credit: StrictInt
-    glh: StrictInt
-
-
-class Qualification(Entry):
-    """A qualification as its document states it."""
-
-    key: Slug
-    title: Text
-    body: Text
-    number: Text
-    level: StrictInt
-    min_credit: StrictInt
-    glh: StrictInt
-    tqt: StrictInt | None
-    first_teaching: IsoDate | None
-    dates_note: Text
-    groups: tuple[Group, ...]
-    units: tuple[QualificationUnit, ...]
-
-    @cached_property
-    def numbers(self) -> dict[str, str]:
-        """Map each unit's reference to this qualification's own number for it."""
-        return {entry.unit: entry.number for entry in self.units}
+    minimum_evidence: tuple[MinimumEvidence, ...] = ()

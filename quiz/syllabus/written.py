@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StringConstraints
 
+from quiz.syllabus.entry import Entry, Slug, Text
 from quiz.syllabus.knowledge import Basis, Case, Level, Pair, Step
-from quiz.syllabus.syllabus import Entry, Slug, Text
 
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{7}-\d+\.\d+-\d{2,}$")]
 Use = Literal["test", "practice"]

@@ -62,8 +62,13 @@ def test_a_new_database_has_all_tables(database: Database) -> None:
             "attempt",
             "attempt_event",
             "attempt_item",
+            "evidence_count",
+            "evidence_item",
+            "evidence_link",
             "learner",
             "own_words",
+            "plan",
+            "portfolio_status",
             "response",
             "setting",
             "shown_question",
@@ -130,7 +135,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
         open_database(tmp_path)
     assert str(refused.value) == (
         f"The database {path} was written by a newer version of Headset (form 9999; this version knows "
-        "up to 0001). Update Headset, or restore a copy made before. Nothing was changed."
+        "up to 0002). Update Headset, or restore a copy made before. Nothing was changed."
     )
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["headset.db"]

@@ -74,7 +74,10 @@ def test_the_syllabus_is_dumped_with_the_keys_of_the_catalogue(capsys: pytest.Ca
     assert syllabus(["dump"]) == 0
     dumped = json.loads(capsys.readouterr().out)
     assert list(dumped) == ["qualifications", "units"]
-    assert [q["key"] for q in dumped["qualifications"]] == ["btec2-cco"]
+    assert [q["key"] for q in dumped["qualifications"]] == [
+        "btec2-cco", "btec2-dip-cs", "iq-l2-pcco", "nvq1-cco", "nvq2-cco", "nvq3-cco", "sqa-svq2-cco", "sqa-svq3-cco",
+    ]  # fmt: skip
+    assert len(dumped["units"]) == 222
     unit = next(unit for unit in dumped["units"] if unit["key"] == "L/601/7638")
     assert (unit["title"], unit["level"], unit["credit"], unit["glh"]) == (
         "Principles of Personal Responsibilities and Working in a Business Environment", 2, 4, 32,

@@ -132,14 +132,13 @@ def findings(folder: Path, files: dict[str, str]) -> list[str]:
             QUALIFICATION_FILE,
             "units: [L/601/7638]",
             "units: [L/601/7638, T/503/0356]",
-            "12: unknown-unit: Group “Mandatory units” names T/503/0356, which is not among the units.",
+            "13: unknown-unit: Group “Mandatory” names T/503/0356, which is not among the units.",
         ),
         (
             QUALIFICATION_FILE,
-            '{unit: L/601/7638, number: "203"',
-            '{unit: L/601/7638, number: "203", title: Tea, level: 2, credit: 4, glh: 32}\n'
-            '  - {unit: A/503/0356, number: "201"',
-            "17: check-letter: A/503/0356: the letter does not fit the digits.",
+            'number: "600/1637/1"',
+            'number: "600/1637/2"',
+            "5: check-letter: 600/1637/2: the last figure does not fit the others.",
         ),
     ],
 )

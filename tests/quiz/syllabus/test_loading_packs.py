@@ -23,7 +23,7 @@ BROKEN = {
     FILE_1_10: FILES[FILE_1_10].replace("cups: warm cups\n", "cups: warm cups\n  stirring: {a: b}\n"),
 }
 ALL_FAULTS = [
-    f"{QUALIFICATION_FILE}:5: wrong-type: level: this has to be a whole number, not text.",
+    f"{QUALIFICATION_FILE}:6: wrong-type: level: this has to be a whole number, not text.",
     f"{FILE_1_1}:1: missing-field: “verb” is missing (verb).",
     f"{FILE_1_1}:27: unknown-kind: knowledge → 2.: “kind” has to be one of "
     "'members', 'sequence', 'pairs', 'contrast', 'terms', 'reasons'.",

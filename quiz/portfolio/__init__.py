@@ -1,0 +1,29 @@
+"""The portfolio: evidence a learner gathers and what an assessor has confirmed; never quiz evidence."""
+
+from quiz.portfolio.portfolio import (
+    DEFAULT_TYPES,
+    EvidenceItem,
+    EvidenceType,
+    Portfolio,
+    Standing,
+    Status,
+    make_confirmation,
+    make_item,
+    make_types,
+)
+from quiz.portfolio.side_by_side import CriterionStanding, UnitStanding, side_by_side
+
+__all__ = [
+    "DEFAULT_TYPES",
+    "CriterionStanding",
+    "EvidenceItem",
+    "EvidenceType",
+    "Portfolio",
+    "Standing",
+    "Status",
+    "UnitStanding",
+    "make_confirmation",
+    "make_item",
+    "make_types",
+    "side_by_side",
+]

@@ -1,0 +1,81 @@
+"""Practice and portfolio side by side, never mixed: four facts about each criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quiz.portfolio.portfolio import Portfolio, Standing, Status
+from quiz.progress import Mastery, State
+from quiz.syllabus import CriterionOutline, Pack, UnitOutline
+
+
+@dataclass(frozen=True)
+class CriterionStanding:
+    """What practice shows about a criterion, and what its portfolio holds."""
+
+    criterion: CriterionOutline
+    taught: bool
+    """Whether there are notes and questions for it, its own or linked ones."""
+    answers: int
+    practised: bool
+    secure: bool
+    """Likely secure: every linked criterion that teaches it in full, or its own."""
+    items: int
+    status: Status
+
+    @property
+    def gathered(self) -> bool:
+        """Return whether evidence has been gathered."""
+        return self.items > 0 or self.status.standing in {Standing.READY, Standing.CONFIRMED}
+
+    @property
+    def confirmed(self) -> bool:
+        """Return whether the learner has entered an assessor's confirmation."""
+        return self.status.standing is Standing.CONFIRMED
+
+
+@dataclass(frozen=True)
+class UnitStanding:
+    """The criteria of a unit with their four facts, in order."""
+
+    unit: UnitOutline
+    criteria: tuple[CriterionStanding, ...]
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """Return how many criteria are practised, likely secure, with evidence, confirmed."""
+        return (
+            sum(c.practised for c in self.criteria),
+            sum(c.secure for c in self.criteria),
+            sum(c.gathered for c in self.criteria),
+            sum(c.confirmed for c in self.criteria),
+        )
+
+
+def side_by_side(
+    pack: Pack, unit: UnitOutline, mastery: Mapping[object, Mastery], portfolio: Portfolio
+) -> UnitStanding:
+    """Return the four facts about each criterion of a unit.
+
+    A criterion that is taught through links counts as practised when any linked criterion has an
+    answer, and as likely secure only when links teach it in full and all of those are likely secure.
+    """
+    rows: list[CriterionStanding] = []
+    for criterion in unit.criteria:
+        teaching = pack.teaching(criterion.ref)
+        known = [mastery[link.ref] for link in teaching if link.ref in mastery]
+        full = [mastery[link.ref] for link in teaching if link.how == "same" and link.ref in mastery]
+        answers = sum(entry.answers for entry in known)
+        rows.append(
+            CriterionStanding(
+                criterion=criterion,
+                taught=bool(teaching),
+                answers=answers,
+                practised=answers > 0,
+                secure=bool(full) and all(entry.state is State.SECURE for entry in full),
+                items=len(portfolio.items_for(criterion.ref)),
+                status=portfolio.status(criterion.ref),
+            )
+        )
+    return UnitStanding(unit, tuple(rows))
