@@ -58,11 +58,9 @@ def page() -> None:
         f"In one file on this computer: `{store.database().path}`. They leave it for nobody: Headset sends nothing anywhere. "
         "To keep a copy, close Headset and copy the whole folder. Everybody who uses this computer can choose any name in the list."
     )
-    st.subheader("Dates of the qualification", anchor=False)
+    st.subheader("Dates of the qualifications", anchor=False)
     for qualification in pack.qualifications.values():
-        st.markdown(
-            f"**{plain(qualification.title)}** ({plain(qualification.number)}): {plain(qualification.dates_note)}"
-        )
+        st.markdown(f"**{plain(qualification.title)}:** {plain(qualification.dates_note)}")
     st.subheader("Keys", anchor=False)
     st.markdown("\n".join(["| Key | What it does |", "|---|---|", *(f"| {k} | {w} |" for k, w in KEYS)]))
     if learner is not None:

@@ -6,22 +6,23 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from quiz.wording import count
-from ui import store
+from ui import session, store
 
 
-def taught_in(pack, entry) -> str:
+def taught_in(entry) -> str:
     """Return links to the notes that teach a term."""
     links = []
-    for ref in sorted(entry.refs, key=lambda ref: (pack.number(ref.unit), ref.sort_key)):
+    for ref in sorted(entry.refs, key=lambda ref: (session.number(ref.unit), ref.sort_key)):
         query = urlencode({"unit": ref.unit, "criterion": ref.code})
         links.append(
-            f'<a href="study?{query}" target="_self">{escape(pack.number(ref.unit))}, {ref.code}</a>'
+            f'<a href="study?{query}" target="_self">{escape(session.number(ref.unit))}, {ref.code}</a>'
         )
     return "; ".join(links)
 
 
 def page() -> None:
     pack = store.bank().pack
+    session.optional_learner()
     st.title("Glossary", anchor=False)
     sought = st.text_input("Find a word", key="sought", placeholder="Type a word or part of one")
     entries = pack.glossary.matching(sought)
@@ -30,7 +31,7 @@ def page() -> None:
         st.markdown("No word of the glossary holds that. Try a shorter part of it.")
         return
     rows = "".join(
-        f"<dt>{escape(entry.term)}</dt><dd>{escape(entry.means)} <span class='taught'>({taught_in(pack, entry)})</span></dd>"
+        f"<dt>{escape(entry.term)}</dt><dd>{escape(entry.means)} <span class='taught'>({taught_in(entry)})</span></dd>"
         for entry in entries
     )
     st.html(f"<dl class='glossary'>{rows}</dl>")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from models import create_learner, select_attempts, select_evidence, select_learners
 from quiz.progress import State, estimate, roll_up
+from quiz.reports import plan_words
 from quiz.sessions import Kind
 from quiz.wording import count, day_and_time
 from ui import clock, keys, practising, session, store
@@ -12,7 +13,6 @@ from ui.text import plain
 
 def welcome() -> None:
     """Show what this is and is not, and let a learner choose a name."""
-    pack = store.bank().pack
     st.title("Headset", anchor=False)
     st.markdown(
         "Study notes, practice questions and a practice test for contact-centre qualifications. "
@@ -27,9 +27,13 @@ def welcome() -> None:
         f"- **Where your answers are:** in one file on this computer, `{store.database().path}`. "
         "They leave it for nobody."
     )
-    st.subheader("Dates of the qualification", anchor=False)
-    for qualification in pack.qualifications.values():
-        st.markdown(f"**{plain(qualification.title)}:** {plain(qualification.dates_note)}")
+    st.markdown(
+        "Some of these qualifications can no longer be registered for, and for others no closing date is known. "
+        "Ask your centre. The dates of each stand on its page under Qualifications."
+    )
+    st.page_link(
+        "app_pages/qualifications.py", label="All qualifications and units", icon=":material/school:"
+    )
 
 
 def choose_name() -> None:
@@ -113,7 +117,7 @@ def resume(attempt, first: bool) -> None:
     """Show a button that goes on with what was left."""
     page = "app_pages/test.py" if attempt.kind is Kind.TEST else "app_pages/practice.py"
     of = f" of {attempt.size}" if attempt.size else ""
-    number = store.bank().pack.number(attempt.unit)
+    number = session.number(attempt.unit)
     title = attempt.title if number in attempt.title else f"{attempt.title}, unit {number}"
     label = f"Continue: {title} ({attempt.answered}{of} answered, {day_and_time(attempt.last_at)})"
     if st.button(
@@ -154,38 +158,78 @@ def ways_on(learner, unit, started: bool) -> None:
 
 
 def home(learner) -> None:
-    """Show the learner's units."""
+    """Show what was left, the unit at hand, and the units of the learner's plan."""
     st.title(f"Hello, {plain(learner.name)}" if learner.name != "Just me" else "Hello", anchor=False)
     if st.button("Switch learner", key="switch", type="tertiary"):
         st.session_state[keys.SWITCHING] = True
         st.rerun()
     continue_what_was_left(learner)
+    choose_qualification()
+    planned = session.planned_units(learner)
     chosen = session.unit()
-    unit_card(learner, chosen)
-    other_units(chosen)
+    listed = [unit for unit in planned if not unit.taught]
+    mine = {unit.key for unit in planned}
+    others = [unit for unit in session.taught_for(planned) if unit.key != chosen.key]
+    if listed and chosen.key not in mine:
+        units_without_notes(listed)
+        st.header("Units that teach what your units ask for", anchor=False)
+        unit_card(learner, chosen)
+        other_units(others)
+    else:
+        unit_card(learner, chosen)
+        own = [unit for unit in others if unit.key in mine]
+        if own:
+            st.header("Your other units", anchor=False)
+        other_units(own)
+        if listed:
+            units_without_notes(listed)
+    st.page_link(
+        "app_pages/qualifications.py", label="All qualifications and units", icon=":material/school:"
+    )
 
 
-def other_units(chosen) -> None:
-    """List the qualification's other units, group by group."""
+def choose_qualification() -> None:
+    """Ask for the qualification while none is chosen; else show it, with what the plan comes to."""
+    qualification = session.optional_qualification()
+    with st.container(border=True, key="qualification-card"):
+        if qualification is None:
+            st.markdown("**Which qualification are you working towards?** Headset then shows its units.")
+            if st.button("Choose a qualification and plan its units", key="make-plan", width="stretch"):
+                st.switch_page("app_pages/plan.py")
+            return
+        plan = session.optional_plan(current)
+        st.markdown(f"**{plain(qualification.title)}**")
+        st.markdown(
+            plain(plan_words(plan)) if plan else "No units are planned yet, so all of its units are shown."
+        )
+        if st.button("Change my plan" if plan else "Plan my units", key="make-plan"):
+            st.switch_page("app_pages/plan.py")
+
+
+def other_units(units) -> None:
+    """List taught units, to open one in the card above."""
+    for unit in units:
+        entry = unit.entry
+        label = f"{session.number(unit.key)} {unit.title} (level {entry.level}, {count(entry.credit, 'credit')})"
+        if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
+            st.session_state[keys.UNIT] = unit.key
+            st.rerun()
+
+
+def units_without_notes(units) -> None:
+    """List planned units that have no notes of their own, with what there is for them."""
     pack = store.bank().pack
-    for qualification in pack.qualifications.values():
-        others = [
-            (group, [pack.units[key] for key in group.units if key in pack.units and key != chosen.key])
-            for group in qualification.groups
-        ]
-        if not any(units for _, units in others):
-            continue
-        st.header("Other units", anchor=False)
-        st.caption(plain(qualification.title))
-        for group, units in others:
-            if units:
-                st.markdown(f"**{plain(group.name)}**")
-            for unit in units:
-                entry = unit.entry
-                label = f"{pack.number(unit.key)} {unit.title} (level {entry.level}, {count(entry.credit, 'credit')})"
-                if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
-                    st.session_state[keys.UNIT] = unit.key
-                    st.rerun()
+    st.header(
+        "Units of your plan" if session.optional_plan(current) else "Units of the qualification", anchor=False
+    )
+    for unit in units:
+        helped = sum(bool(pack.teaching(criterion.ref)) for criterion in unit.criteria)
+        facts = (
+            f"practice for {helped} of {len(unit.criteria)} criteria" if unit.criteria else "listed by title"
+        )
+        label = f"{session.number(unit.key)} {unit.title} ({facts})"
+        if st.button(plain(label), key=f"listed-{unit.key}", width="stretch"):
+            st.switch_page("app_pages/qualifications.py", query_params={"unit": unit.key})
 
 
 current = session.optional_learner()

@@ -17,7 +17,7 @@ KINDS = (Kind.PRACTICE, Kind.CHECK)
 def set_up(learner, unit) -> None:
     """Let the learner choose what to practise, or go on with what was left."""
     st.title("Practise", anchor=False)
-    st.markdown(f"**{plain(session.unit_name(unit))}**")
+    session.choose_unit(learner, unit, "practice")
     with store.database().read() as db:
         left = select_attempts(
             session=db, learner=learner.id, unit=unit.key, kinds=KINDS, finished=False, limit=10
@@ -59,7 +59,7 @@ def chosen(unit, scope) -> tuple[tuple[str, ...], str]:
             "Criterion", unit.criteria, format_func=lambda c: f"{c.ref.code} {c.title}", key="criterion"
         )
         return (criterion.ref.code,), f"Criterion {criterion.ref.code}"
-    return tuple(c.ref.code for c in unit.criteria), f"Unit {store.bank().pack.number(unit.key)}"
+    return tuple(c.ref.code for c in unit.criteria), f"Unit {session.number(unit.key)}"
 
 
 def open_session(attempt_id) -> None:

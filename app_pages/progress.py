@@ -97,9 +97,9 @@ def tests(learner, unit, number) -> None:
 
 def page() -> None:
     learner, unit = session.require_learner(), session.unit()
-    number = store.bank().pack.number(unit.key)
+    number = session.number(unit.key)
     st.title("Progress", anchor=False)
-    st.markdown(f"**{plain(session.unit_name(unit))}**")
+    session.choose_unit(learner, unit, "progress")
     st.info(DISCLAIMER)
     with store.database().read() as db:
         evidence = select_evidence(session=db, learner=learner.id, unit=unit.key)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from models import save_own_words, select_optional_own_words
+from models import save_item, save_own_words, select_optional_own_words
 from quiz.errors import NotInBank
+from quiz.portfolio import own_words_draft
 from quiz.reports import note_sheet
 from quiz.sessions import PracticePlan
 from quiz.wording import day_and_time, sentence
@@ -13,10 +14,10 @@ from ui.shell import guarded
 from ui.text import note, plain
 
 
-def contents(unit) -> None:
+def contents(learner, unit) -> None:
     """List the unit's outcomes and criteria."""
     st.title("Study", anchor=False)
-    st.markdown(f"**{plain(session.unit_name(unit))}**")
+    session.choose_unit(learner, unit, "study")
     st.markdown(unit.entry.why)
     for outcome in unit.outcomes:
         st.subheader(f"{outcome.number} {plain(sentence(outcome.label))}", anchor=False)
@@ -137,6 +138,13 @@ def own_words(learner, criterion) -> None:
             on_change=tick,
             args=(learner, criterion, key),
         )
+    if st.button("Add to my portfolio as a draft", key="draft-own-words"):
+        with store.database().write() as db:
+            draft = own_words_draft(learner.id, criterion.ref, criterion.title, saved.text, clock.today())
+            save_item(session=db, learner=learner.id, item=draft, now=clock.now())
+        st.success(
+            "It is in your portfolio as a draft. Make it about your own workplace before you hand it in."
+        )
     with st.expander("A model answer"):
         st.markdown(note(task.model_answer))
         st.caption(
@@ -202,7 +210,7 @@ def page() -> None:
     unit = session.unit()
     code = st.query_params.get("criterion")
     if code is None:
-        contents(unit)
+        contents(learner, unit)
         return
     criterion = unit.by_code.get(code)
     if criterion is None:

@@ -17,7 +17,7 @@ def set_up(learner, unit) -> None:
     """Show the instructions; the clock starts with the button, not before."""
     plan = unit.blueprint
     st.title(plain(plan.name), anchor=False)
-    st.markdown(f"**{plain(session.unit_name(unit))}**")
+    session.choose_unit(learner, unit, "test")
     st.caption(f"{plain(sentence(plan.label))}.")
     with store.database().read() as db:
         open_tests = select_attempts(

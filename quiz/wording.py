@@ -40,6 +40,13 @@ def day(moment: datetime | date) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def day_of(iso: str) -> str:
+    """Return an ISO date or month in British form, as in “31 October 2015” or “October 2011”."""
+    if len(iso) == len("2011-10"):
+        return f"{date.fromisoformat(iso + '-01'):%B %Y}"
+    return day(date.fromisoformat(iso))
+
+
 def day_and_time(moment: datetime) -> str:
     """Return a moment in London time, as in “22 November 2026, 14:05”."""
     local = moment.astimezone(LONDON)

@@ -179,6 +179,112 @@ FILES = {
 }
 
 
+OUTLINE_FILE = "outlines/kitchen.yaml"
+SECOND_QUALIFICATION_FILE = "qualifications/kitchen.yaml"
+SLIP_FILE = "slips.yaml"
+LINK_FILE = "links.yaml"
+
+OUTLINES = """\
+series: Kitchen units
+units:
+  - unit: T/503/0342
+    title: Running a Kitchen
+    level: 2
+    credit: 4
+    glh: 15
+    outcomes:
+      - number: 1
+        kind: competence
+        label: keeping the kitchen going
+        criteria:
+          - {code: "1.1", verb: Keep, label: the water hot}
+          - {code: "1.2", verb: Identify, label: cups that leak}
+      - number: 2
+        kind: knowledge
+        label: what a kitchen needs
+        criteria:
+          - {code: "2.1", verb: Know, label: what to buy}
+  - unit: D/503/0352
+    title: Keeping Cool
+    level: 1
+    credit: 2
+    glh: 9
+  - {unit: H11S 04, title: Washing Up}
+"""
+
+SECOND_QUALIFICATION = """\
+key: kitchen
+title: A Diploma in Kitchens
+short: Kitchens
+body: The Kettle Board
+number: "600/1225/0"
+level: 2
+min_credit: 8
+glh: 40
+tqt: null
+registration: {status: not_known}
+dates_note: Ask your centre.
+groups:
+  - name: Must
+    title: Must
+    rule: {min_units: 1}
+    units: [L/601/7638]
+  - name: May
+    title: May
+    rule: {min_credits: 2}
+    parts: [Hot, Cold]
+  - name: Hot
+    title: Hot
+    units: [T/503/0342]
+  - name: Cold
+    title: Cold
+    units: [D/503/0352]
+rules:
+  - {kind: total_credits, credits: 6}
+  - {kind: further_credits, credits: 2, groups: [Hot, Cold]}
+  - {kind: barred_pair, units: [T/503/0342, D/503/0352]}
+units:
+  - {unit: L/601/7638, number: "1"}
+  - {unit: T/503/0342, number: "2"}
+  - {unit: D/503/0352, number: "3"}
+"""
+
+SLIPS = """\
+slips:
+  - id: D01
+    about: The title is misspelt.
+    read_as: As on the unit's page.
+    qualifications: [kitchen]
+    units: [T/503/0342]
+  - id: D02
+    about: The number is lost.
+    read_as: Supplied from its neighbours.
+    criteria: [T/503/0342 1.2, T/503/0342 2]
+"""
+
+LINKS = """\
+units:
+  - unit: T/503/0342
+    standard: null
+    annexe_c: []
+    read_as: []
+    criteria:
+      - {code: "1.2", to: ["L/601/7638 1.10"], how: same, by: headset}
+      - {code: "2.1", to: ["L/601/7638 1.1", "L/601/7638 1.10"], how: partly, by: headset}
+same_standard:
+  - {unit: H11S 04, same_as: T/503/0342, confidence: low, reason: both are about kitchens}
+"""
+
+CATALOGUE = {
+    **FILES,
+    OUTLINE_FILE: OUTLINES,
+    SECOND_QUALIFICATION_FILE: SECOND_QUALIFICATION,
+    SLIP_FILE: SLIPS,
+    LINK_FILE: LINKS,
+}
+"""The small pack with a catalogue round it: listed units, a second qualification, slips and links."""
+
+
 def write(folder: Path, files: dict[str, str] = FILES) -> Path:
     """Write the files into the folder and return it."""
     for name, text in files.items():
@@ -188,7 +294,7 @@ def write(folder: Path, files: dict[str, str] = FILES) -> Path:
     return folder
 
 
-def spoiled(file: str, old: str, new: str) -> dict[str, str]:
+def spoiled(file: str, old: str, new: str, files: dict[str, str] = FILES) -> dict[str, str]:
     """Return all files, one of them with a text that stands in it once replaced."""
-    assert FILES[file].count(old) == 1, f"“{old}” stands {FILES[file].count(old)} times in {file}"
-    return {**FILES, file: FILES[file].replace(old, new)}
+    assert files[file].count(old) == 1, f"“{old}” stands {files[file].count(old)} times in {file}"
+    return {**files, file: files[file].replace(old, new)}

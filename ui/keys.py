@@ -13,6 +13,8 @@ FAULT = "fault"
 NOTICE = "notice"
 SWITCHING = "switching"
 PRINT_SEED = "print-seed"
+QUALIFICATION = "qualification-key"
+SUGGESTION = "suggestion"
 
 
 def answer_key(attempt: UUID, position: int, tries: int) -> str:

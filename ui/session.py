@@ -16,16 +16,23 @@ from models import (
     select_optional_attempt,
     select_optional_latest_unit,
     select_optional_learner,
+    select_optional_plan,
     settle_attempt,
 )
 from quiz.errors import NotInBank
 from quiz.sessions import Attempt, Kind
-from quiz.syllabus import Unit
+from quiz.syllabus import PlanCheck, Qualification, Unit, UnitOutline, check_plan
 from ui import clock, keys, store
 
 
 def optional_learner() -> Learner | None:
     """Return the learner of this session; in a new session, whoever used this machine last."""
+    learner = _optional_learner()
+    st.session_state[keys.QUALIFICATION] = learner.settings.get("qualification") if learner else None
+    return learner
+
+
+def _optional_learner() -> Learner | None:
     with store.database().read() as session:
         chosen = st.session_state.get(keys.LEARNER)
         if chosen is not None:
@@ -103,13 +110,104 @@ def _latest_unit() -> Unit:
             latest = select_optional_latest_unit(session=session, learner=learner.id)
         if latest is not None and latest in units:
             return units[latest]
-    tested = (unit for unit in units.values() if unit.entry.assessment == "onscreen_test")
-    return next(tested, next(iter(units.values())))
+        mine = taught_for(planned_units(learner))
+    else:
+        mine = list(units.values())
+    tested = (unit for unit in mine if unit.entry.assessment == "onscreen_test")
+    return next(tested, next(iter(mine or units.values())))
 
 
-def unit_name(chosen: Unit) -> str:
+def number(unit_key: str) -> str:
+    """Return a unit's number in the learner's qualification, else in the first that numbers it."""
+    return store.bank().pack.number(unit_key, _qualification_key())
+
+
+def unit_name(chosen: Unit | UnitOutline) -> str:
     """Return a unit's number and title, as in “Unit 203: Principles of …”."""
-    return f"Unit {store.bank().pack.number(chosen.key)}: {chosen.title}"
+    return f"Unit {number(chosen.key)}: {chosen.title}"
+
+
+def optional_qualification() -> Qualification | None:
+    """Return the qualification that the learner works towards, or None while none is chosen."""
+    key = _qualification_key()
+    return store.bank().pack.qualifications[key] if key else None
+
+
+def optional_plan(learner: Learner) -> PlanCheck | None:
+    """Return the learner's stored plan and what it comes to, or None while there is none.
+
+    A unit that the content no longer lists in the qualification is left out.
+    """
+    qualification = optional_qualification()
+    if qualification is None:
+        return None
+    with store.database().read() as session:
+        units = select_optional_plan(session=session, learner=learner.id, qualification=qualification.key)
+    if units is None:
+        return None
+    return check_plan(qualification, store.bank().pack.outlines, units & qualification.members)
+
+
+def planned_units(learner: Learner) -> list[UnitOutline]:
+    """Return the units of the plan; without one all of the qualification; without one, those taught."""
+    pack = store.bank().pack
+    plan, qualification = optional_plan(learner), optional_qualification()
+    if plan is not None:
+        return [pack.outlines[key] for key in plan.units]
+    if qualification is not None:
+        return [pack.outlines[entry.unit] for entry in qualification.units]
+    return [pack.outlines[key] for key in pack.units]
+
+
+def taught_for(units: list[UnitOutline]) -> list[Unit]:
+    """Return the taught units among some units, then those whose criteria are linked to theirs.
+
+    The linked ones come in order of how many criteria they help with, the most first.
+    """
+    pack = store.bank().pack
+    own = [pack.units[unit.key] for unit in units if unit.taught]
+    helped: dict[str, set[object]] = {}
+    for unit in units:
+        if unit.taught:
+            continue
+        for criterion in unit.criteria:
+            for link in pack.teaching(criterion.ref):
+                helped.setdefault(link.ref.unit, set()).add(criterion.ref)
+    linked = sorted(helped, key=lambda key: (-len(helped[key]), key))
+    return own + [pack.units[key] for key in linked if pack.units[key] not in own]
+
+
+def choose_unit(learner: Learner, current: Unit, page: str) -> None:
+    """Show which unit a page is about, and let the learner change it; units of the plan come first."""
+    units = store.bank().pack.units
+    first = [unit.key for unit in taught_for(planned_units(learner))]
+    options = first + [key for key in units if key not in first]
+    if current.key not in options:
+        options.insert(0, current.key)
+    key = f"unit-switch-{page}"
+    st.selectbox(
+        "Unit",
+        options,
+        index=options.index(current.key),
+        format_func=lambda unit: unit_name(units[unit]),
+        key=key,
+        on_change=_switch_unit,
+        args=(key,),
+    )
+
+
+def _switch_unit(key: str) -> None:
+    chosen = st.session_state[key]
+    st.session_state[keys.UNIT] = chosen
+    for name in list(st.query_params):
+        del st.query_params[name]
+    st.query_params["unit"] = chosen
+
+
+def _qualification_key() -> str | None:
+    """Return the key of the learner's qualification where the content holds it."""
+    key = st.session_state.get(keys.QUALIFICATION)
+    return str(key) if key in store.bank().pack.qualifications else None
 
 
 def optional_attempt(*kinds: Kind) -> StoredAttempt | None:

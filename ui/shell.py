@@ -51,6 +51,9 @@ PAGES = (
     PageEntry("app_pages/test.py", "Test", "test"),
     PageEntry("app_pages/report.py", "Score report", "report", visibility="hidden"),
     PageEntry("app_pages/progress.py", "Progress", "progress"),
+    PageEntry("app_pages/plan.py", "Plan", "plan"),
+    PageEntry("app_pages/portfolio.py", "Portfolio", "portfolio"),
+    PageEntry("app_pages/qualifications.py", "Qualifications", "qualifications"),
     PageEntry("app_pages/glossary.py", "Glossary", "glossary"),
     PageEntry("app_pages/about.py", "About and help", "about"),
 )

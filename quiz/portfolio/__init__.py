@@ -10,6 +10,7 @@ from quiz.portfolio.portfolio import (
     make_confirmation,
     make_item,
     make_types,
+    own_words_draft,
 )
 from quiz.portfolio.side_by_side import CriterionStanding, UnitStanding, side_by_side
 
@@ -25,5 +26,6 @@ __all__ = [
     "make_confirmation",
     "make_item",
     "make_types",
+    "own_words_draft",
     "side_by_side",
 ]

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from quiz.errors import EntryRefused
 from quiz.syllabus import CriterionRef
 from quiz.wording import day
 
-LONGEST_LINE, LONGEST_NOTE, LONGEST_CODE = 200, 2000, 6
+LONGEST_LINE, LONGEST_NOTE, LONGEST_CODE = 200, 20_000, 6
 
 
 class Standing(StrEnum):
@@ -154,6 +154,21 @@ def make_item(
         note.strip(),
         tuple(sorted(refs, key=lambda ref: ref.sort_key)),
         draft,
+    )
+
+
+def own_words_draft(learner: UUID, ref: CriterionRef, title: str, text: str, today: date) -> EvidenceItem:
+    """Return an own-words answer as a draft item; made again for the same criterion it is the same item."""
+    return make_item(
+        uuid5(learner, f"own-words {ref}"),
+        title=f"In my own words: {ref.code} {title}"[:LONGEST_LINE],
+        type_code="RA",
+        reference="",
+        kept_where="In Headset, under Study",
+        dated=today,
+        note=text[:LONGEST_NOTE],
+        refs=[ref],
+        draft=True,
     )
 
 

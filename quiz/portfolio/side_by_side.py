@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quiz.portfolio.portfolio import Portfolio, Standing, Status
 from quiz.progress import Mastery, State
-from quiz.syllabus import CriterionOutline, Pack, UnitOutline
+from quiz.syllabus import CriterionOutline, CriterionRef, Pack, UnitOutline
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class UnitStanding:
 
 
 def side_by_side(
-    pack: Pack, unit: UnitOutline, mastery: Mapping[object, Mastery], portfolio: Portfolio
+    pack: Pack, unit: UnitOutline, mastery: Mapping[CriterionRef, Mastery], portfolio: Portfolio
 ) -> UnitStanding:
     """Return the four facts about each criterion of a unit.
 

@@ -1,6 +1,21 @@
-"""Reports: a progress summary as a value, and its writers."""
+"""Reports: a progress summary as a value, and its writers; sheets of plan and portfolio."""
 
-from quiz.reports.progress_csv import DISCLAIMER, progress_csv, tests_csv
+from quiz.reports.cells import DISCLAIMER
+from quiz.reports.plan_sheet import plan_sheet, plan_words
+from quiz.reports.portfolio_sheets import portfolio_csv, portfolio_rows, portfolio_sheet, portfolio_xlsx
+from quiz.reports.progress_csv import progress_csv, tests_csv
 from quiz.reports.sheets import note_sheet, paper_sheet
 
-__all__ = ["DISCLAIMER", "note_sheet", "paper_sheet", "progress_csv", "tests_csv"]
+__all__ = [
+    "DISCLAIMER",
+    "note_sheet",
+    "paper_sheet",
+    "plan_sheet",
+    "plan_words",
+    "portfolio_csv",
+    "portfolio_rows",
+    "portfolio_sheet",
+    "portfolio_xlsx",
+    "progress_csv",
+    "tests_csv",
+]

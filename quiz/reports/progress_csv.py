@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from datetime import datetime
-from io import StringIO
 
 from quiz.progress import State, UnitProgress
+from quiz.reports.cells import DISCLAIMER, csv_text
 from quiz.sessions.attempt import Attempt
 from quiz.sessions.score import ScoreReport
 from quiz.syllabus import Unit
 from quiz.wording import day_and_time
-
-DISCLAIMER = "Quiz practice, not assessment: only an assessor can say that a criterion is met."
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def progress_csv(unit: Unit, number: str, progress: UnitProgress, learner: str, now: datetime) -> str:
@@ -59,7 +54,7 @@ def progress_csv(unit: Unit, number: str, progress: UnitProgress, learner: str, 
                 last,
             ]
         )
-    return _text(rows)
+    return csv_text(rows)
 
 
 def tests_csv(
@@ -87,23 +82,8 @@ def tests_csv(
                 *(by_number.get(outcome.number, "") for outcome in unit.outcomes),
             ]
         )
-    return _text(rows)
+    return csv_text(rows)
 
 
 def _percent(share: float) -> int:
     return round(share * 100)
-
-
-def _text(rows: Iterable[Iterable[object]]) -> str:
-    # The byte-order mark makes spreadsheets read the file as UTF-8.
-    target = StringIO()
-    target.write("\ufeff")
-    csv.writer(target).writerows([_cell(value) for value in row] for row in rows)
-    return target.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Return text that a spreadsheet will not run as a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value

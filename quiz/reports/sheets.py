@@ -27,7 +27,7 @@ body { font: 12pt/1.45 "Atkinson Hyperlegible Next", Verdana, Arial, sans-serif;
 h1 { font-size: 18pt; } h2 { font-size: 14pt; margin-top: 1.4em; }
 .question { break-inside: avoid; margin: 0 0 1.1em; } .question p { margin: 0 0 .3em; }
 ol.options { list-style: upper-alpha; margin: .2em 0 0; padding-left: 2em; }
-.sheet { break-before: page; } .small { font-size: 10pt; } table { border-collapse: collapse; width: 100%; }
+.sheet { break-before: page; } .sheet:first-of-type { break-before: auto; } .small { font-size: 10pt; } table { border-collapse: collapse; width: 100%; }
 td, th { border: 1px solid #777; padding: 4px 6px; text-align: left; vertical-align: top; }
 @media print { body { margin: 0; max-width: none; } }
 """
@@ -49,7 +49,7 @@ def note_sheet(criterion: Criterion, unit_name: str) -> str:
         f"<h2>In your own words</h2><p>{escape(entry.own_words.prompt)}</p>",
         f"<h2>Points to check</h2><ul>{points}</ul>",
     ]
-    return _page(f"{criterion.ref.code} {criterion.title}", "".join(parts))
+    return sheet_page(f"{criterion.ref.code} {criterion.title}", "".join(parts))
 
 
 def paper_sheet(title: str, label: str, questions: Sequence[Question]) -> str:
@@ -68,10 +68,11 @@ def paper_sheet(title: str, label: str, questions: Sequence[Question]) -> str:
         f"<div class='sheet'><h1>Answers: {escape(title)}</h1>"
         f"<table><tr><th>Question</th><th>Answer</th><th>Criterion</th></tr>{answers}</table></div>"
     )
-    return _page(title, body)
+    return sheet_page(title, body)
 
 
-def _page(title: str, body: str) -> str:
+def sheet_page(title: str, body: str) -> str:
+    """Return a whole HTML page to print, without scripts or links to elsewhere."""
     return (
         f"<!doctype html><html lang='en-GB'><head><meta charset='utf-8'><title>{escape(title)}</title>"
         f"<style>{_STYLE}</style></head><body>{body}</body></html>"

@@ -27,7 +27,8 @@ class Hits:
 def search(pack: Pack, words: str) -> Hits:
     """Return what is called so: every word has to begin a word of the title, a label or a name.
 
-    Exact references and numbers come first, then titles, then units found by a criterion.
+    Exact references and numbers come first, then titles, then units found by a criterion together with
+    its outcome.
     """
     asked = words.strip()
     wanted = _words(asked)
@@ -54,7 +55,12 @@ def search(pack: Pack, words: str) -> Hits:
         if _all_begin(wanted, _words(unit.title)):
             ranked.append((2, place, unit, ()))
             continue
-        found = tuple(c for c in unit.criteria if _all_begin(wanted, _words(c.title)))
+        found = tuple(
+            c
+            for outcome in unit.outcomes
+            for c in outcome.criteria
+            if _all_begin(wanted, _words(f"{outcome.label} {c.title}"))
+        )
         if found:
             ranked.append((3, place, unit, found))
     ranked.sort(key=lambda entry: entry[:2])

@@ -57,7 +57,22 @@ def test_no_page_or_state_adds_a_violation(
 
 
 def _visit(page: Page, server: Server, look: Callable[[str], None]) -> None:
-    for path in ("study", "study?criterion=1.2", "practise", "progress", "glossary", "about", "test"):
+    for path in (
+        "study",
+        "study?criterion=1.2",
+        "practise",
+        "progress",
+        "glossary",
+        "about",
+        "test",
+        "plan?qualification=nvq2-cco",
+        "portfolio",
+        "portfolio?unit=203",
+        "portfolio?unit=203&criterion=1.3",
+        "qualifications",
+        "qualifications?qualification=nvq3-cco",
+        "qualifications?unit=K/503/0385",
+    ):
         page.goto(f"{server.url}/{path}")
         page.get_by_role("heading", level=1).first.wait_for()
         look(path)

@@ -84,7 +84,17 @@ def read_aloud(*, key: str, text: str, label: str = "Read aloud") -> None:
 
 
 def print_button(
-    *, key: str, html: str, label: Literal["Print this note", "Print this paper", "Print a practice paper"]
+    *,
+    key: str,
+    html: str,
+    label: Literal[
+        "Print this note",
+        "Print this paper",
+        "Print a practice paper",
+        "Print this plan",
+        "Print this sheet",
+        "Print all sheets",
+    ],
 ) -> None:
     """Show a button that prints an HTML page of its own."""
     _PRINT(key=key, data={"html": html, "label": label}, width="content")

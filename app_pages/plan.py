@@ -1,0 +1,211 @@
+"""Plan: choose a qualification, tick units, see at once what they come to and what is missing."""
+
+import streamlit as st
+
+from models import save_plan, save_settings, select_optional_plan
+from quiz.errors import NoPlan, NotInBank
+from quiz.reports import plan_sheet, plan_words
+from quiz.syllabus import check_plan, count_plans, suggest, unit_name
+from quiz.wording import count, listed_words, sentence
+from ui import clock, keys, session, store
+from ui.components import print_button
+from ui.shell import guarded
+from ui.text import plain
+
+
+@guarded
+def choose(learner_id, key) -> None:
+    """Store which qualification the learner works towards."""
+    with store.database().write() as db:
+        save_settings(session=db, learner_id=learner_id, settings={"qualification": st.session_state[key]})
+    st.session_state.pop(keys.SUGGESTION, None)
+    for name in list(st.query_params):
+        del st.query_params[name]
+
+
+@guarded
+def tick(learner_id, qualification) -> None:
+    """Store the units as they are ticked."""
+    chosen = [
+        entry.unit for entry in qualification.units if st.session_state.get(box(qualification, entry.unit))
+    ]
+    store_plan(learner_id, qualification, chosen)
+
+
+def store_plan(learner_id, qualification, units) -> None:
+    """Store the plan, and forget a suggestion that was made for another one."""
+    st.session_state.pop(keys.SUGGESTION, None)
+    with store.database().write() as db:
+        save_plan(
+            session=db, learner=learner_id, qualification=qualification.key, units=units, now=clock.now()
+        )
+
+
+@guarded
+def take(learner_id, qualification, units) -> None:
+    """Store the suggested plan."""
+    for entry in qualification.units:
+        st.session_state[box(qualification, entry.unit)] = entry.unit in units
+    store_plan(learner_id, qualification, units)
+
+
+def box(qualification, unit) -> str:
+    """Return the key of a unit's tick box."""
+    return f"unit-{qualification.key}-{unit}"
+
+
+def choose_qualification(learner):
+    """Show the list of qualifications; the one chosen counts everywhere from then on."""
+    pack = store.bank().pack
+    named = st.query_params.get("qualification")
+    if named is not None and named not in pack.qualifications:
+        raise NotInBank(f"There is no qualification “{named}” here. Choose one under Qualifications.")
+    current = session.optional_qualification()
+    options = list(pack.qualifications)
+    key = f"qualification-{named or 'own'}"
+    chosen = st.selectbox(
+        "The qualification you work towards",
+        options,
+        index=options.index(named) if named else options.index(current.key) if current else None,
+        format_func=lambda option: pack.qualifications[option].title,
+        placeholder="Choose one",
+        key=key,
+        on_change=choose,
+        args=(learner.id, key),
+    )
+    if chosen is None:
+        return None
+    qualification = pack.qualifications[chosen]
+    if current is None or current.key != chosen:
+        st.info("This is not the qualification you work towards at present. Your other plan stays stored.")
+        if st.button("Work towards this one", key="work-towards", type="primary"):
+            with store.database().write() as db:
+                save_settings(session=db, learner_id=learner.id, settings={"qualification": chosen})
+            st.rerun()
+    return qualification
+
+
+def sums(qualification, check) -> None:
+    """Show what the choice comes to: credits, levels, hours, groups."""
+    pack = store.bank().pack
+    if not qualification.has_rules:
+        st.info(plain(plan_words(check)))
+        return
+    columns = st.columns(3)
+    columns[0].metric("Credits", f"{check.credits} of {qualification.min_credit}", border=True)
+    columns[1].metric("Guided learning hours", check.hours, border=True)
+    left = count_plans(qualification, pack.outlines, check.units)
+    columns[2].metric("Valid ways to finish", f"{left:,}", border=True)
+    levels = ", ".join(f"{value} at level {level}" for level, value in check.credits_by_level.items())
+    st.markdown(f"**Credits by level:** {levels}.")
+    groups = "; ".join(
+        f"{sentence(group.title)} {check.credits_by_group[group.name]}" for group in qualification.groups
+    )
+    st.markdown(f"**Credits by group:** {plain(groups)}.")
+
+
+def verdict(check) -> None:
+    """Say whether the choice is valid, and every rule that it does not keep."""
+    if check.valid:
+        st.success("This is a valid choice of units.", icon=":material/check_circle:")
+    for title, rules in (("Against the rules", check.conflicts), ("Still missing", check.missing)):
+        if rules:
+            st.subheader(title, anchor=False)
+            st.markdown("\n".join(f"- {plain(rule.sentence)}" for rule in rules))
+    for caution in check.cautions:
+        st.warning(plain(caution))
+
+
+def suggestion(learner, qualification, check) -> None:
+    """Offer the valid choice with the fewest hours that holds what is ticked."""
+    if not qualification.has_rules:
+        return
+    pack = store.bank().pack
+    if st.button("Suggest the shortest way to finish", key="suggest"):
+        try:
+            st.session_state[keys.SUGGESTION] = suggest(qualification, pack.outlines, check.units)
+        except NoPlan as error:
+            st.session_state.pop(keys.SUGGESTION, None)
+            st.warning(plain(str(error)))
+    found = st.session_state.get(keys.SUGGESTION)
+    if (
+        found is None
+        or not set(check.units) <= set(found.units)
+        or not set(found.units) <= qualification.members
+    ):
+        return
+    with st.container(border=True):
+        if not found.added:
+            st.markdown(
+                "Nothing has to be added: what is ticked is a valid choice, and adding units adds hours."
+            )
+            return
+        names = [unit_name(qualification, pack.outlines, unit) for unit in found.added]
+        st.markdown(
+            f"With {plain(listed_words(names))} the choice is valid and takes **{found.hours} guided learning hours**. "
+            "No valid choice with the ticked units takes fewer."
+        )
+        st.button(
+            "Take this plan",
+            key="take-suggestion",
+            type="primary",
+            on_click=take,
+            args=(learner.id, qualification, found.units),
+        )
+
+
+def units(learner, qualification, check) -> None:
+    """Show the tick boxes, group by group; mandatory units are in."""
+    pack = store.bank().pack
+    for group in qualification.printed_groups:
+        st.subheader(plain(sentence(group.title)), anchor=False)
+        for key in group.units:
+            unit = pack.outlines[key]
+            number = qualification.numbers.get(key)
+            head = f"{number} {unit.title}" if number else f"{unit.title} ({key})"
+            facts = (
+                ""
+                if unit.level is None
+                else f": level {unit.level}, {count(unit.credit, 'credit')}, {unit.glh} hours"
+            )
+            mandatory = key in qualification.mandatory
+            st.session_state[box(qualification, key)] = key in check.units
+            st.checkbox(
+                plain(f"{head}{facts}{' (mandatory)' if mandatory else ''}"),
+                key=box(qualification, key),
+                disabled=mandatory,
+                on_change=tick,
+                args=(learner.id, qualification),
+            )
+
+
+def page() -> None:
+    learner = session.require_learner()
+    pack = store.bank().pack
+    st.title("Plan", anchor=False)
+    qualification = choose_qualification(learner)
+    if qualification is None:
+        st.markdown(
+            "Choose the qualification you are registered for. Then tick the units you take: the mandatory ones are in already."
+        )
+        return
+    st.markdown(plain(qualification.dates_note))
+    with store.database().read() as db:
+        stored = select_optional_plan(session=db, learner=learner.id, qualification=qualification.key)
+    check = check_plan(qualification, pack.outlines, (stored or frozenset()) & qualification.members)
+    sums(qualification, check)
+    verdict(check)
+    suggestion(learner, qualification, check)
+    with st.container(horizontal=True):
+        print_button(
+            key="print-plan",
+            html=plan_sheet(qualification, pack.outlines, check, learner.name),
+            label="Print this plan",
+        )
+        if st.button("About this qualification", key="about-qualification"):
+            st.switch_page("app_pages/qualifications.py", query_params={"qualification": qualification.key})
+    st.caption("Every tick is stored at once. Ask your centre which of these units it offers.")
+    units(learner, qualification, check)
+
+
+page()

@@ -1,0 +1,510 @@
+"""Portfolio: the criteria of each planned unit as a checklist, the evidence, and the sheets to hand in."""
+
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from models import (
+    delete_item,
+    save_count,
+    save_evidence_types,
+    save_item,
+    save_status,
+    select_evidence_types,
+    select_optional_own_words,
+)
+from quiz.errors import EntryRefused, NotInBank
+from quiz.portfolio import (
+    Standing,
+    Status,
+    make_confirmation,
+    make_item,
+    make_types,
+    own_words_draft,
+)
+from quiz.reports import DISCLAIMER, portfolio_csv, portfolio_sheet, portfolio_xlsx
+from quiz.wording import count, day, sentence
+from ui import clock, portfolio_charts, session, store
+from ui.components import print_button
+from ui.shell import guarded, show_fault
+from ui.standings import portfolio_of, standings
+from ui.text import plain
+
+BY_HAND = [Standing.NOTHING, Standing.GATHERING, Standing.READY]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show(**query) -> None:
+    """Go to another view of the portfolio."""
+    st.switch_page("app_pages/portfolio.py", query_params=query)
+
+
+def picture(drawn) -> None:
+    """Show a chart with its title and its words."""
+    st.subheader(plain(drawn.title), anchor=False)
+    st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
+
+
+def overview(learner, units, portfolio) -> None:
+    """Show every unit with its four facts, all evidence, and the sheets of all units."""
+    st.title("Portfolio", anchor=False)
+    st.info(DISCLAIMER)
+    qualification = session.optional_qualification()
+    if session.optional_plan(learner) is None:
+        st.markdown(
+            "You have no plan yet, so every unit is listed here. A plan keeps this page to the units you take."
+        )
+        if st.button("Make a plan", key="make-plan", type="primary"):
+            st.switch_page("app_pages/plan.py")
+    elif qualification is not None:
+        st.caption(plain(qualification.title))
+    known = [unit for unit in units if unit.criteria]
+    unknown = [unit for unit in units if not unit.criteria]
+    for unit, standing in zip(known, standings(learner, known, portfolio), strict=True):
+        _, _, gathered, confirmed = standing.counts
+        label = f"{session.number(unit.key)} {unit.title}: {gathered} of {len(unit.criteria)} with evidence, {confirmed} confirmed"
+        if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
+            show(unit=unit.key)
+    if unknown:
+        st.caption(
+            f"{count(len(unknown), 'unit')} of your choice have no criteria here, since the documents at hand list them "
+            "by title only. Use your centre's own sheet for them."
+        )
+    if known:
+        everything_side_by_side(learner, known, portfolio)
+        downloads([(session.unit_name(unit), unit) for unit in known], portfolio, learner, "all")
+    all_items(portfolio)
+    types()
+
+
+def everything_side_by_side(learner, units, portfolio) -> None:
+    """Show practice and portfolio of all units side by side, as a picture and as a table."""
+    shown = [s for s in standings(learner, units, portfolio) if any(s.counts)]
+    if not shown:
+        st.markdown("Nothing has been practised or gathered yet. Open a unit to begin.")
+        return
+    names = [session.number(standing.unit.key) for standing in shown]
+    with st.expander("Practice and portfolio side by side", expanded=True):
+        picture(portfolio_charts.plan_side_by_side(shown, names))
+        st.caption(
+            "Practised and likely secure come from quiz practice; evidence and confirmations from what you entered. "
+            "The two are never added together. Units with nothing yet are left out."
+        )
+        st.dataframe(
+            [
+                {
+                    "Unit": name,
+                    **{
+                        sentence(fact): f"{number} of {len(standing.criteria)}"
+                        for fact, number in zip(portfolio_charts.FOUR, standing.counts, strict=True)
+                    },
+                }
+                for name, standing in zip(names, shown, strict=True)
+            ],
+            hide_index=True,
+            width="stretch",
+        )
+
+
+def downloads(named, portfolio, learner, what) -> None:
+    """Offer the sheets as XLSX, as CSV and for print."""
+    st.subheader("Sheets to hand in", anchor=False)
+    st.caption(
+        "Criterion, evidence type, portfolio reference and date, with lines to sign. Criteria stand by our label; "
+        "their official wording is in the specification."
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download as XLSX",
+            lambda: portfolio_xlsx(named, portfolio, learner.name),
+            file_name=f"headset-portfolio-{what}.xlsx",
+            mime=XLSX,
+            key="portfolio-xlsx",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download as CSV",
+            lambda: portfolio_csv(named, portfolio, learner.name),
+            file_name=f"headset-portfolio-{what}.csv",
+            mime="text/csv",
+            key="portfolio-csv",
+            on_click="ignore",
+        )
+        print_button(
+            key="print-portfolio",
+            html=portfolio_sheet(named, portfolio, learner.name),
+            label="Print all sheets" if what == "all" else "Print this sheet",
+        )
+
+
+def all_items(portfolio) -> None:
+    """List every piece of evidence with the criteria it serves."""
+    st.subheader("All evidence", anchor=False)
+    if not portfolio.items:
+        st.markdown("No evidence yet. Open a unit, then a criterion, and add the first piece.")
+        return
+    st.dataframe(
+        [
+            {
+                "Title": item.title + (" (draft)" if item.draft else ""),
+                "Type": item.type,
+                "Reference": item.reference,
+                "Kept": item.kept_where,
+                "Date": day(item.dated) if item.dated else "",
+                "Serves": ", ".join(f"{session.number(ref.unit)} {ref.code}" for ref in item.refs),
+            }
+            for item in portfolio.items
+        ],
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def types() -> None:
+    """Let the list of evidence types be changed; it counts for everybody on this machine."""
+    with st.expander("Types of evidence"):
+        st.markdown(
+            "These are the types that the NVQ sheets use. Change them to those of your centre; the list counts for "
+            "everybody on this computer. One a line: the code, a colon, its meaning."
+        )
+        with store.database().read() as db:
+            known = select_evidence_types(session=db)
+        text = st.text_area(
+            "Types",
+            value="\n".join(f"{entry.code}: {entry.meaning}" for entry in known),
+            height=300,
+            key="evidence-types",
+        )
+        if st.button("Save types", key="save-types"):
+            rows = [tuple(line.partition(":")[::2]) for line in text.splitlines() if line.strip()]
+            try:
+                with store.database().write() as db:
+                    save_evidence_types(session=db, types=make_types(rows))
+            except EntryRefused as error:
+                st.error(plain(str(error)))
+            else:
+                st.success("Saved.")
+
+
+@guarded
+def set_standing(learner_id, ref, key) -> None:
+    """Store where a criterion stands, as chosen in its row."""
+    with store.database().write() as db:
+        save_status(
+            session=db,
+            learner=learner_id,
+            ref=ref,
+            status=Status(Standing(st.session_state[key])),
+            now=clock.now(),
+        )
+
+
+def unit_view(learner, unit, portfolio) -> None:
+    """Show a unit's criteria as a checklist, the picture of both sides, and its sheet."""
+    if st.button("All units", key="all-units", icon=":material/arrow_back:", type="tertiary"):
+        show()
+    st.title(plain(f"Portfolio: {session.unit_name(unit)}"), anchor=False)
+    if not unit.criteria:
+        st.markdown(
+            "The documents at hand list this unit by its title only, so its criteria are not here. Use your centre's own sheet."
+        )
+        return
+    for outcome in unit.outcomes:
+        st.subheader(f"{outcome.number} {plain(sentence(outcome.label))}", anchor=False)
+        for criterion in outcome.criteria:
+            row(learner, criterion, portfolio)
+    standing = standings(learner, [unit], portfolio)[0]
+    picture(portfolio_charts.unit_side_by_side(standing, f"Unit {session.number(unit.key)}"))
+    st.caption(
+        "A filled mark means yes. The left half comes from quiz practice, the right half from your portfolio; neither stands for the other."
+    )
+    with st.expander("The same as a table"):
+        st.dataframe(
+            [
+                {
+                    "Criterion": f"{entry.criterion.ref.code} {entry.criterion.title}",
+                    "Answers": str(entry.answers) if entry.taught else "no questions here",
+                    **{
+                        sentence(name): "yes" if fact else "no"
+                        for name, fact in zip(
+                            portfolio_charts.FOUR, portfolio_charts.facts(entry), strict=True
+                        )
+                    },
+                }
+                for entry in standing.criteria
+            ],
+            hide_index=True,
+            width="stretch",
+        )
+    downloads(
+        [(session.unit_name(unit), unit)], portfolio, learner, unit.key.replace("/", "").replace(" ", "")
+    )
+
+
+def row(learner, criterion, portfolio) -> None:
+    """Show a criterion's standing, and the way to its evidence."""
+    ref, status = criterion.ref, portfolio.status(criterion.ref)
+    items = portfolio.items_for(ref)
+    with st.container(border=True, key=f"row-{ref.code.replace('.', '-')}"):
+        st.markdown(f"**{ref.code}** {plain(criterion.title)}")
+        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        if status.standing is Standing.CONFIRMED:
+            left.markdown(f":material/check_circle: {plain(sentence(status.words))}")
+        else:
+            key = f"standing-{ref}"
+            st.session_state[key] = status.standing.value
+            left.selectbox(
+                f"Status of {ref.code}",
+                [standing.value for standing in BY_HAND],
+                format_func=sentence,
+                key=key,
+                label_visibility="collapsed",
+                on_change=set_standing,
+                args=(learner.id, ref, key),
+            )
+        label = f"Evidence for {ref.code} ({len(items)})"
+        if right.button(label, key=f"evidence-{ref.code}", width="stretch"):
+            show(unit=ref.unit, criterion=ref.code)
+
+
+def criterion_view(learner, unit, criterion, portfolio) -> None:
+    """Show a criterion's evidence, what is asked for at least, and the assessor's confirmation."""
+    ref = criterion.ref
+    if st.button("The unit's checklist", key="up", icon=":material/arrow_back:", type="tertiary"):
+        show(unit=unit.key)
+    st.title(plain(f"{ref.code} {criterion.title}"), anchor=False)
+    st.caption(plain(f"{session.unit_name(unit)}. Our label; wording: see specification."))
+    show_fault()
+    st.markdown(f"**Status:** {plain(portfolio.status(ref).words)}.")
+    ways_to_learn(ref)
+    minimum(learner, ref, portfolio)
+    st.subheader("Evidence", anchor=False)
+    items = portfolio.items_for(ref)
+    if not items:
+        st.markdown("No evidence yet.")
+    for item in items:
+        piece(learner, item, ref)
+    from_own_words(learner, criterion, items)
+    others = [item for item in portfolio.items if ref not in item.refs]
+    if others:
+        attach(learner, ref, others)
+    with st.expander("Add a piece of evidence", expanded=not items):
+        item_form(learner, ref, None)
+    confirmation(learner, ref, portfolio)
+
+
+def ways_to_learn(ref) -> None:
+    """Link to the notes that teach the criterion."""
+    pack = store.bank().pack
+    for link in pack.teaching(ref):
+        taught = pack.optional_criterion(link.ref)
+        if taught is not None:
+            st.page_link(
+                "app_pages/study.py",
+                label=plain(f"Study {session.number(link.ref.unit)}, {link.ref.code}: {taught.title}"),
+                query_params={"unit": link.ref.unit, "criterion": link.ref.code},
+                icon=":material/menu_book:",
+            )
+
+
+@guarded
+def set_count(learner_id, ref, name, key) -> None:
+    """Store how many of a requirement are gathered."""
+    with store.database().write() as db:
+        save_count(session=db, learner=learner_id, ref=ref, name=name, count=int(st.session_state[key]))
+
+
+def minimum(learner, ref, portfolio) -> None:
+    """Show the least that the unit's specification asks for, to be counted off."""
+    unit = store.bank().pack.units.get(ref.unit)
+    asked = [m for m in unit.entry.minimum_evidence if m.criterion == ref.code] if unit else []
+    for entry in asked:
+        st.subheader("The least to gather", anchor=False)
+        done = sum(portfolio.counts.get((ref, name), 0) >= least for name, least in entry.counts.items())
+        st.markdown(
+            f"{plain(sentence(entry.asks))}. **{done} of {count(len(entry.counts), 'count')} reached.**"
+        )
+        for place, (name, least) in enumerate(entry.counts.items()):
+            key = f"count-{ref}-{place}"
+            st.session_state[key] = portfolio.counts.get((ref, name), 0)
+            st.number_input(
+                plain(f"{sentence(name)} (at least {least})"),
+                min_value=0,
+                max_value=99,
+                key=key,
+                on_change=set_count,
+                args=(learner.id, ref, name, key),
+            )
+
+
+def piece(learner, item, ref) -> None:
+    """Show a piece of evidence, to be changed or removed."""
+    draft = " (draft)" if item.draft else ""
+    dated = f", {day(item.dated)}" if item.dated else ""
+    with st.expander(plain(f"{item.type}: {item.title}{draft}{dated}")):
+        item_form(learner, ref, item)
+        with st.popover("Remove this piece"):
+            serves = ", ".join(f"{session.number(r.unit)} {r.code}" for r in item.refs)
+            st.markdown(f"It is removed for good, for every criterion it serves: {plain(serves)}.")
+            if st.button("Remove it", key=f"remove-{item.id.hex}", type="primary"):
+                with store.database().write() as db:
+                    delete_item(session=db, learner=learner.id, item_id=item.id)
+                st.rerun()
+
+
+def item_form(learner, ref, item) -> None:
+    """Show the form of a piece of evidence, new or known."""
+    pack = store.bank().pack
+    with store.database().read() as db:
+        known = [entry.code for entry in select_evidence_types(session=db)]
+        meanings = {entry.code: entry.meaning for entry in select_evidence_types(session=db)}
+    if item is not None and item.type not in known:
+        known.append(item.type)
+    units = {unit.key: unit for unit in session.planned_units(learner)}
+    for named in (ref, *(item.refs if item else ())):
+        if named.unit in pack.outlines:
+            units.setdefault(named.unit, pack.outlines[named.unit])
+    refs = [criterion.ref for unit in units.values() for criterion in unit.criteria]
+    chosen = [r for r in item.refs if r in refs] if item else [ref]
+    key = item.id.hex if item else f"new-{ref}"
+    with st.form(f"item-{key}", border=False, clear_on_submit=False):
+        title = st.text_input("Title", value=item.title if item else "", max_chars=200, key=f"title-{key}")
+        left, right = st.columns(2)
+        type_code = left.selectbox(
+            "Type",
+            known,
+            index=known.index(item.type) if item else 0,
+            format_func=lambda code: f"{code}: {meanings[code]}" if code in meanings else code,
+            key=f"type-{key}",
+        )
+        reference = right.text_input(
+            "Portfolio reference", value=item.reference if item else "", max_chars=200, key=f"reference-{key}",
+            help="The number or letter under which it stands in your portfolio.",
+        )  # fmt: skip
+        kept = left.text_input(
+            "Where it is kept", value=item.kept_where if item else "", max_chars=200, key=f"kept-{key}"
+        )
+        dated = right.date_input(
+            "Date", value=item.dated if item else None, format="DD/MM/YYYY", key=f"date-{key}"
+        )
+        note = st.text_area("Note", value=item.note if item else "", key=f"note-{key}")
+        serves = st.multiselect(
+            "Criteria it serves",
+            refs,
+            default=chosen,
+            format_func=lambda r: (
+                f"{session.number(r.unit)}, {r.code} {pack.outlines[r.unit].by_code[r.code].title}"
+            ),
+            key=f"serves-{key}",
+        )
+        draft = st.checkbox("This is a draft", value=item.draft if item else False, key=f"draft-{key}")
+        saved = st.form_submit_button("Save changes" if item else "Add it", type="primary", key=f"save-{key}")
+    if not saved:
+        return
+    try:
+        made = make_item(
+            item.id if item else new_id(key),
+            title=title, type_code=type_code, reference=reference, kept_where=kept,
+            dated=dated, note=note, refs=serves, draft=draft,
+        )  # fmt: skip
+    except EntryRefused as error:
+        st.error(plain(str(error)))
+        return
+    with store.database().write() as db:
+        save_item(session=db, learner=learner.id, item=made, now=clock.now())
+    st.session_state.pop(f"id-{key}", None)
+    for name in ("title", "type", "reference", "kept", "date", "note", "serves", "draft"):
+        st.session_state.pop(f"{name}-{key}", None)
+    st.rerun()
+
+
+def new_id(key) -> UUID:
+    """Return the id of a piece being entered: a second click on its button stores it once."""
+    return st.session_state.setdefault(f"id-{key}", uuid4())
+
+
+def from_own_words(learner, criterion, items) -> None:
+    """Offer the learner's own-words answer as a draft."""
+    with store.database().read() as db:
+        saved = select_optional_own_words(session=db, learner=learner.id, ref=criterion.ref)
+    if saved is None:
+        return
+    draft = own_words_draft(learner.id, criterion.ref, criterion.title, saved.text, clock.today())
+    if any(item.id == draft.id for item in items):
+        return
+    if st.button("Add my own-words answer as a draft", key="own-words-draft"):
+        with store.database().write() as db:
+            save_item(session=db, learner=learner.id, item=draft, now=clock.now())
+        st.rerun()
+
+
+def attach(learner, ref, others) -> None:
+    """Let a piece that is already there serve this criterion as well."""
+    with st.expander("Use a piece that is already there"):
+        chosen = st.selectbox(
+            "Piece of evidence", others, format_func=lambda item: f"{item.type}: {item.title}", key="attach"
+        )
+        if st.button("Let it serve this criterion too", key="attach-it"):
+            made = make_item(
+                chosen.id,
+                title=chosen.title, type_code=chosen.type, reference=chosen.reference, kept_where=chosen.kept_where,
+                dated=chosen.dated, note=chosen.note, refs=[*chosen.refs, ref], draft=chosen.draft,
+            )  # fmt: skip
+            with store.database().write() as db:
+                save_item(session=db, learner=learner.id, item=made, now=clock.now())
+            st.rerun()
+
+
+def confirmation(learner, ref, portfolio) -> None:
+    """Let what an assessor has confirmed be entered, or taken back."""
+    st.subheader("The assessor's confirmation", anchor=False)
+    status = portfolio.status(ref)
+    if status.standing is Standing.CONFIRMED:
+        st.markdown(f"Entered as {plain(status.words)}.")
+        if st.button("Take this confirmation back", key="take-back"):
+            with store.database().write() as db:
+                save_status(
+                    session=db, learner=learner.id, ref=ref, status=Status(Standing.READY), now=clock.now()
+                )
+            st.rerun()
+        return
+    st.markdown(
+        "Enter it only when your assessor has said so. Headset never does, and your entry is a note of yours: what counts is "
+        "the assessor's own record."
+    )
+    with st.form("confirmation", border=False, clear_on_submit=False):
+        name = st.text_input("Name of the assessor", max_chars=100, key="assessor")
+        on = st.date_input("Date of the confirmation", value=None, format="DD/MM/YYYY", key="confirmed-on")
+        entered = st.form_submit_button("Enter the confirmation", key="confirm")
+    if not entered:
+        return
+    try:
+        made = make_confirmation(name, on, clock.today())
+    except EntryRefused as error:
+        st.error(plain(str(error)))
+        return
+    with store.database().write() as db:
+        save_status(session=db, learner=learner.id, ref=ref, status=made, now=clock.now())
+    st.rerun()
+
+
+def page() -> None:
+    learner = session.require_learner()
+    pack, portfolio = store.bank().pack, portfolio_of(learner)
+    named, code = st.query_params.get("unit"), st.query_params.get("criterion")
+    if named is None:
+        overview(learner, session.planned_units(learner), portfolio)
+        return
+    unit = pack.optional_outline(named)
+    if unit is None:
+        raise NotInBank(f"There is no unit “{named}” in the catalogue. Choose one under Portfolio.")
+    if code is None:
+        unit_view(learner, unit, portfolio)
+        return
+    criterion = unit.by_code.get(code)
+    if criterion is None:
+        raise NotInBank(f"Unit {unit.key} has no criterion “{code}”. Choose one under Portfolio.")
+    criterion_view(learner, unit, criterion, portfolio)
+
+
+page()

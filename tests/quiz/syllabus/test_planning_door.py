@@ -1,0 +1,257 @@
+"""The doors `check-plan`, `suggest` and `search`: their shapes are promised to whoever calls them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from quiz.syllabus.__main__ import main
+
+CHECK_KEYS = [
+    "qualification",
+    "valid",
+    "units",
+    "mandatory_added",
+    "credits",
+    "credits_by_level",
+    "credits_by_group",
+    "hours",
+    "broken_rules",
+    "missing",
+    "conflicts",
+    "cautions",
+    "ways_to_finish",
+]
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert main([*arguments]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    result: dict[str, Any] = json.loads(printed.out)
+    return result
+
+
+def check(capsys: pytest.CaptureFixture[str], qualification: str, *units: str) -> dict[str, Any]:
+    return answer(capsys, "check-plan", "--qualification", qualification, *units)
+
+
+def suggestion(capsys: pytest.CaptureFixture[str], qualification: str, *units: str) -> dict[str, Any]:
+    return answer(capsys, "suggest", "--qualification", qualification, *units)
+
+
+def test_a_valid_plan_is_checked_with_its_credits_hours_and_ways(capsys: pytest.CaptureFixture[str]) -> None:
+    result = check(capsys, "btec2-cco", "304", "M/503/0405", "f5030411")
+    assert list(result) == CHECK_KEYS
+    assert result == {
+        "qualification": "btec2-cco",
+        "valid": True,
+        "units": ["T/503/0356", "A/503/0360", "L/601/7638", "M/503/0405", "F/503/0411", "T/503/0373"],
+        "mandatory_added": ["T/503/0356", "A/503/0360", "L/601/7638"],
+        "credits": 16,
+        "credits_by_level": {"2": 12, "3": 4},
+        "credits_by_group": {
+            "Mandatory units": 7,
+            "Optional units (all)": 9,
+            "Optional units (level 2)": 5,
+            "Optional Level 3 units": 4,
+        },
+        "hours": 113,
+        "broken_rules": [],
+        "missing": [],
+        "conflicts": [],
+        "cautions": [],
+        # each of 205, 305 or neither, with each of 206, 306 or neither
+        "ways_to_finish": 9,
+    }
+
+
+def test_broken_rules_are_those_missing_and_those_in_conflict(capsys: pytest.CaptureFixture[str]) -> None:
+    result = check(capsys, "nvq3-cco", "52", "53", "56", "58", "40", "64", "76")
+    missing = [
+        "Group B needs at least 21 credits; 18 chosen (units 52, 53, 56 and 58), 3 more to go.",
+        "At least 42 credits are needed in all; 39 are chosen, 3 more to go.",
+        "Group B and Group C together need at least 36 credits; 33 are chosen, 3 more to go.",
+    ]
+    conflicts = ["40 and 64 cannot be taken together."]
+    assert (result["missing"], result["conflicts"]) == (missing, conflicts)
+    assert result["broken_rules"] == [*missing, *conflicts]
+    assert (result["valid"], result["credits"], result["ways_to_finish"]) == (False, 39, 0)
+
+
+def test_a_plan_without_ticked_units_has_all_ways_open(capsys: pytest.CaptureFixture[str]) -> None:
+    result = check(capsys, "nvq2-cco")
+    assert (result["valid"], result["credits"], result["ways_to_finish"]) == (False, 6, 102711)
+    assert result["mandatory_added"] == ["T/503/0342", "D/503/0352"]
+
+
+def test_a_unit_named_twice_counts_once(capsys: pytest.CaptureFixture[str]) -> None:
+    result = check(capsys, "btec2-cco", "207", "M/503/0405", "207")
+    assert (result["units"][3:], result["credits"]) == (["M/503/0405"], 10)
+
+
+def test_a_number_is_that_of_the_named_qualification(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "D/502/8584" in check(capsys, "nvq2-cco", "36")["units"]
+    assert "K/503/0421" in check(capsys, "btec2-dip-cs", "36")["units"]
+
+
+def test_units_of_a_qualification_without_numbers_are_named_by_reference_or_as_elsewhere(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    by_reference = check(capsys, "iq-l2-pcco", "M/503/0405", "Y/503/0365")
+    assert by_reference == check(capsys, "iq-l2-pcco", "207", "204")
+    assert (by_reference["valid"], by_reference["credits"], by_reference["hours"]) == (True, 13, 93)
+
+
+def test_a_caution_is_handed_on(capsys: pytest.CaptureFixture[str]) -> None:
+    result = check(capsys, "nvq1-cco", "4", "5", "6", "16")
+    (caution,) = result["cautions"]
+    assert "4 on its own page, 3 in the structure table of the Level 1 certificate" in caution
+    assert (result["valid"], result["credits"]) == (True, 21)
+
+
+def test_the_plan_of_an_svq_has_no_verdict_no_credits_and_no_ways(capsys: pytest.CaptureFixture[str]) -> None:
+    result = check(capsys, "sqa-svq2-cco", "H11S", "F9A0 04")
+    assert list(result) == CHECK_KEYS
+    assert result["units"] == ["F9A0 04", "H11S 04"]
+    unknown = ("valid", "credits", "hours", "ways_to_finish")
+    assert [result[key] for key in unknown] == [None, None, None, None]
+    assert (result["broken_rules"], result["credits_by_level"], result["mandatory_added"]) == ([], {}, [])
+
+
+@pytest.mark.parametrize(
+    ("qualification", "hours"),
+    [
+        ("btec2-cco", 93),
+        ("iq-l2-pcco", 93),
+        ("nvq1-cco", 67),
+        ("nvq2-cco", 93),
+        ("nvq3-cco", 100),
+        ("btec2-dip-cs", 245),
+    ],
+)
+def test_what_is_suggested_checks_as_valid_with_the_same_hours(
+    capsys: pytest.CaptureFixture[str], qualification: str, hours: int
+) -> None:
+    result = suggestion(capsys, qualification)
+    assert list(result) == ["units", "added", "hours"]
+    assert result["hours"] == hours
+    checked = check(capsys, qualification, *result["added"])
+    assert (checked["valid"], checked["hours"], checked["units"]) == (True, hours, result["units"])
+
+
+def test_a_suggestion_holds_the_named_units_and_lists_what_is_added(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    result = suggestion(capsys, "btec2-cco", "304", "208")
+    # 207 makes 16 credits, 12 of them at level 2, in 18 hours more; 206 makes 11 at level 2 in 14.
+    assert result == {
+        "units": ["T/503/0356", "A/503/0360", "L/601/7638", "L/503/0377", "F/503/0411", "T/503/0373"],
+        "added": ["L/503/0377"],
+        "hours": 107,
+    }
+
+
+def test_found_units_come_with_the_criteria_that_they_were_found_by(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert answer(capsys, "search", "unit", "203") == {
+        "qualifications": [],
+        "units": [
+            {
+                "key": "L/601/7638",
+                "title": "Principles of Personal Responsibilities and Working in a Business Environment",
+                "criteria": [],
+            }
+        ],
+    }
+    result = answer(capsys, "search", "objections sales")
+    assert [list(unit) for unit in result["units"]] == [["key", "title", "criteria"]] * len(result["units"])
+    assert {
+        "key": "J/502/8577",
+        "title": "Selling by Telephone (Inbound)",
+        "criteria": ["6.1", "6.2"],
+    } in result["units"]
+    assert answer(capsys, "search", "600/1637/1") == {"qualifications": ["btec2-cco"], "units": []}
+    assert answer(capsys, "search", "zebra") == {"qualifications": [], "units": []}
+
+
+@pytest.mark.parametrize("command", ["check-plan", "suggest"])
+@pytest.mark.parametrize(
+    ("qualification", "units", "message"),
+    [
+        (
+            "nvq9-cco",
+            ["203"],
+            "There is no qualification “nvq9-cco”. Known: btec2-cco, btec2-dip-cs, iq-l2-pcco, nvq1-cco, "
+            "nvq2-cco, nvq3-cco, sqa-svq2-cco, sqa-svq3-cco.",
+        ),
+        (
+            "btec2-cco",
+            ["207", "999"],
+            "There is no unit “999”. Give its reference, as in L/601/7638, or its number in btec2-cco.",
+        ),
+        (
+            "btec2-cco",
+            ["1"],  # a number that two qualifications give to different units
+            "There is no unit “1”. Give its reference, as in L/601/7638, or its number in btec2-cco.",
+        ),
+        (
+            "btec2-cco",
+            ["207", "T/503/0342"],
+            "T/503/0342 “Improve Personal Effectiveness at Work in a Contact Centre” is not a unit of "
+            "“Pearson BTEC Level 2 Certificate in Contact Centre Operations”.",
+        ),
+        (
+            "nvq2-cco",
+            ["203"],
+            "L/601/7638 “Principles of Personal Responsibilities and Working in a Business Environment” is not a "
+            "unit of “Pearson Edexcel Level 2 NVQ Certificate in Contact Centre Operations”.",
+        ),
+        (
+            "sqa-svq2-cco",
+            ["H12A"],
+            "H12A 04 “Communicate Information to Customers in Different but Familiar Contexts Through a Contact Centre” is not a unit of “SVQ 2 in Contact Centre Operations at SCQF level 5”.",
+        ),
+    ],
+)
+def test_what_cannot_be_met_is_said_and_exits_with_1(
+    capsys: pytest.CaptureFixture[str], command: str, qualification: str, units: list[str], message: str
+) -> None:
+    assert main([command, "--qualification", qualification, *units]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", f"{message}\n")
+
+
+@pytest.mark.parametrize(
+    ("qualification", "units", "message"),
+    [
+        (
+            "btec2-cco",
+            ["204", "304"],
+            "No valid plan holds all of the ticked units. 204 and 304 cannot be taken together.",
+        ),
+        (
+            "sqa-svq3-cco",
+            ["H12A"],
+            "The document states no rules for “SVQ 3 in Contact Centre Operations at SCQF level 6”, "
+            "so nothing can be suggested.",
+        ),
+    ],
+)
+def test_where_nothing_can_be_suggested_it_is_said_why(
+    capsys: pytest.CaptureFixture[str], qualification: str, units: list[str], message: str
+) -> None:
+    assert main(["suggest", "--qualification", qualification, *units]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", f"{message}\n")
+
+
+@pytest.mark.parametrize("command", ["check-plan", "suggest", "search"])
+def test_a_command_without_what_it_needs_is_refused(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main([command])
+    assert stop.value.code == 2
+    assert capsys.readouterr().out == ""

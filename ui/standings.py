@@ -1,0 +1,31 @@
+"""What practice shows and what the portfolio holds, for the units of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models import Learner, select_evidence, select_facility, select_portfolio
+from quiz.portfolio import Portfolio, UnitStanding, side_by_side
+from quiz.progress import Mastery, estimate
+from quiz.syllabus import CriterionRef, UnitOutline
+from ui import store
+
+
+def portfolio_of(learner: Learner) -> Portfolio:
+    """Return all that the learner has entered about evidence."""
+    with store.database().read() as session:
+        return select_portfolio(session=session, learner=learner.id)
+
+
+def standings(learner: Learner, units: Sequence[UnitOutline], portfolio: Portfolio) -> list[UnitStanding]:
+    """Return the four facts about each criterion of some units."""
+    pack = store.bank().pack
+    needed = {link.ref.unit for unit in units for c in unit.criteria for link in pack.teaching(c.ref)}
+    mastery: dict[CriterionRef, Mastery] = {}
+    for key in needed & set(pack.units):
+        with store.database().read() as session:
+            evidence = select_evidence(session=session, learner=learner.id, unit=key)
+            facility = select_facility(session=session, unit=key) if evidence else {}
+        refs = [criterion.ref for criterion in pack.units[key].criteria]
+        mastery |= {entry.ref: entry for entry in estimate(evidence, refs, facility).mastery}
+    return [side_by_side(pack, unit, mastery, portfolio) for unit in units]
