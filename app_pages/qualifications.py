@@ -64,8 +64,11 @@ def results(sought) -> None:
     if not hits.qualifications and not hits.units:
         st.markdown("Nothing is called that. Try fewer letters, or a unit's number.")
         return
-    found = count(len(hits.qualifications), "qualification"), count(len(hits.units), "unit")
-    st.caption(f"{found[0]} and {found[1]} found.")
+    found = [
+        count(len(hits.qualifications), "qualification") if hits.qualifications else "",
+        count(len(hits.units), "unit") if hits.units else "",
+    ]
+    st.caption(f"{listed_words([part for part in found if part])} found.")
     for qualification in hits.qualifications:
         if st.button(plain(qualification.title), key=f"open-{qualification.key}", width="stretch"):
             show(qualification=qualification.key)

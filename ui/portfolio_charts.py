@@ -38,7 +38,7 @@ def unit_side_by_side(standing: UnitStanding, name: str) -> Picture:
             figure.add_scatter(
                 x=[place] * len(shown), y=shown, mode="markers", showlegend=False,
                 marker={"symbol": symbol if yes else f"{symbol}-open", "size": 14 if yes else 11,
-                        "color": colour, "line": {"width": 1.5, "color": colour}, "opacity": 1 if yes else 0.55},
+                        "color": colour, "line": {"width": 1.5, "color": colour}, "opacity": 1 if yes else 0.85},
                 hovertemplate="%{y}: " + ("" if yes else "not ") + FOUR[at] + "<extra></extra>",
             )  # fmt: skip
     figure.update_xaxes(
@@ -49,10 +49,10 @@ def unit_side_by_side(standing: UnitStanding, name: str) -> Picture:
         type="category", categoryorder="array", categoryarray=codes, autorange="reversed",
         showgrid=True, fixedrange=True, tickfont_size=13,
     )  # fmt: skip
-    figure.update_layout(height=100 + 26 * len(codes), margin={"l": 0, "r": 0, "t": 48, "b": 8}, font_size=14)
+    figure.update_layout(height=110 + 26 * len(codes), margin={"l": 0, "r": 0, "t": 92, "b": 8}, font_size=14)
     for x, text, colour in ((0.5, "quiz practice", _PRACTICE), (3.0, "portfolio", _PORTFOLIO)):
         figure.add_annotation(
-            x=x, y=1, yref="paper", yshift=44, text=f"<b>{text}</b>", showarrow=False, font_color=colour
+            x=x, y=1, yref="paper", yshift=76, text=f"<b>{text}</b>", showarrow=False, font_color=colour
         )
     return Picture(_unit_title(standing, name), figure, _unit_words(standing))
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+import literal_files
 import pytest
+from literal_files import CATALOGUE, SLIP_FILE, spoiled
 
-from quiz.syllabus.__main__ import main
+from quiz.errors import NotInBank
+from quiz.syllabus import Pack
+from quiz.syllabus.__main__ import checked, main, suggested
 
 CHECK_KEYS = [
     "qualification",
@@ -87,21 +92,21 @@ def test_a_plan_without_ticked_units_has_all_ways_open(capsys: pytest.CaptureFix
     assert result["mandatory_added"] == ["T/503/0342", "D/503/0352"]
 
 
-def test_a_unit_named_twice_counts_once(capsys: pytest.CaptureFixture[str]) -> None:
-    result = check(capsys, "btec2-cco", "207", "M/503/0405", "207")
+def test_a_unit_named_twice_counts_once(shipped_pack: Pack) -> None:
+    result = checked(shipped_pack, "btec2-cco", ["207", "M/503/0405", "207"])
     assert (result["units"][3:], result["credits"]) == (["M/503/0405"], 10)
 
 
-def test_a_number_is_that_of_the_named_qualification(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "D/502/8584" in check(capsys, "nvq2-cco", "36")["units"]
-    assert "K/503/0421" in check(capsys, "btec2-dip-cs", "36")["units"]
+def test_a_number_is_that_of_the_named_qualification(shipped_pack: Pack) -> None:
+    assert "D/502/8584" in checked(shipped_pack, "nvq2-cco", ["36"])["units"]
+    assert "K/503/0421" in checked(shipped_pack, "btec2-dip-cs", ["36"])["units"]
 
 
 def test_units_of_a_qualification_without_numbers_are_named_by_reference_or_as_elsewhere(
-    capsys: pytest.CaptureFixture[str],
+    shipped_pack: Pack,
 ) -> None:
-    by_reference = check(capsys, "iq-l2-pcco", "M/503/0405", "Y/503/0365")
-    assert by_reference == check(capsys, "iq-l2-pcco", "207", "204")
+    by_reference = checked(shipped_pack, "iq-l2-pcco", ["M/503/0405", "Y/503/0365"])
+    assert by_reference == checked(shipped_pack, "iq-l2-pcco", ["207", "204"])
     assert (by_reference["valid"], by_reference["credits"], by_reference["hours"]) == (True, 13, 93)
 
 
@@ -133,13 +138,13 @@ def test_the_plan_of_an_svq_has_no_verdict_no_credits_and_no_ways(capsys: pytest
     ],
 )
 def test_what_is_suggested_checks_as_valid_with_the_same_hours(
-    capsys: pytest.CaptureFixture[str], qualification: str, hours: int
+    shipped_pack: Pack, qualification: str, hours: int
 ) -> None:
-    result = suggestion(capsys, qualification)
-    assert list(result) == ["units", "added", "hours"]
-    assert result["hours"] == hours
-    checked = check(capsys, qualification, *result["added"])
-    assert (checked["valid"], checked["hours"], checked["units"]) == (True, hours, result["units"])
+    found = suggested(shipped_pack, qualification, [])
+    assert list(found) == ["units", "added", "hours"]
+    assert found["hours"] == hours
+    result = checked(shipped_pack, qualification, found["added"])
+    assert (result["valid"], result["hours"], result["units"]) == (True, hours, found["units"])
 
 
 def test_a_suggestion_holds_the_named_units_and_lists_what_is_added(
@@ -172,81 +177,97 @@ def test_found_units_come_with_the_criteria_that_they_were_found_by(
     assert {
         "key": "J/502/8577",
         "title": "Selling by Telephone (Inbound)",
-        "criteria": ["6.1", "6.2"],
+        "criteria": ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6"],
     } in result["units"]
     assert answer(capsys, "search", "600/1637/1") == {"qualifications": ["btec2-cco"], "units": []}
     assert answer(capsys, "search", "zebra") == {"qualifications": [], "units": []}
+
+
+# What cannot be met, asked of the small catalogue.
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> str:
+    return str(literal_files.write(tmp_path, CATALOGUE))
 
 
 @pytest.mark.parametrize("command", ["check-plan", "suggest"])
 @pytest.mark.parametrize(
     ("qualification", "units", "message"),
     [
+        ("cellar", ["203"], "There is no qualification “cellar”. Known: kitchen, tea."),
         (
-            "nvq9-cco",
-            ["203"],
-            "There is no qualification “nvq9-cco”. Known: btec2-cco, btec2-dip-cs, iq-l2-pcco, nvq1-cco, "
-            "nvq2-cco, nvq3-cco, sqa-svq2-cco, sqa-svq3-cco.",
+            "kitchen",
+            ["2", "999"],
+            "There is no unit “999”. Give its reference, as in L/601/7638, or its number in kitchen.",
         ),
         (
-            "btec2-cco",
-            ["207", "999"],
-            "There is no unit “999”. Give its reference, as in L/601/7638, or its number in btec2-cco.",
+            "kitchen",
+            ["T/503/0356"],
+            "There is no unit “T/503/0356”. Give its reference, as in L/601/7638, or its number in kitchen.",
         ),
         (
-            "btec2-cco",
-            ["1"],  # a number that two qualifications give to different units
-            "There is no unit “1”. Give its reference, as in L/601/7638, or its number in btec2-cco.",
+            "kitchen",
+            ["D/503/0352", "H11S 04"],
+            "H11S 04 “Washing Up” is not a unit of “A Diploma in Kitchens”.",
         ),
-        (
-            "btec2-cco",
-            ["207", "T/503/0342"],
-            "T/503/0342 “Improve Personal Effectiveness at Work in a Contact Centre” is not a unit of "
-            "“Pearson BTEC Level 2 Certificate in Contact Centre Operations”.",
-        ),
-        (
-            "nvq2-cco",
-            ["203"],
-            "L/601/7638 “Principles of Personal Responsibilities and Working in a Business Environment” is not a "
-            "unit of “Pearson Edexcel Level 2 NVQ Certificate in Contact Centre Operations”.",
-        ),
-        (
-            "sqa-svq2-cco",
-            ["H12A"],
-            "H12A 04 “Communicate Information to Customers in Different but Familiar Contexts Through a Contact Centre” is not a unit of “SVQ 2 in Contact Centre Operations at SCQF level 5”.",
-        ),
+        ("tea", ["T/503/0342"], "T/503/0342 “Running a Kitchen” is not a unit of “A Certificate in Tea”."),
+        ("tea", ["203", "3"], "D/503/0352 “Keeping Cool” is not a unit of “A Certificate in Tea”."),
     ],
 )
 def test_what_cannot_be_met_is_said_and_exits_with_1(
-    capsys: pytest.CaptureFixture[str], command: str, qualification: str, units: list[str], message: str
+    capsys: pytest.CaptureFixture[str],
+    kitchen: str,
+    command: str,
+    qualification: str,
+    units: list[str],
+    message: str,
 ) -> None:
-    assert main([command, "--qualification", qualification, *units]) == 1
+    assert main([command, "--content", kitchen, "--qualification", qualification, *units]) == 1
     printed = capsys.readouterr()
     assert (printed.out, printed.err) == ("", f"{message}\n")
+
+
+def test_a_number_that_two_qualifications_give_to_different_units_names_neither_elsewhere(
+    shipped_pack: Pack,
+) -> None:
+    with pytest.raises(NotInBank) as error:
+        checked(shipped_pack, "btec2-cco", ["1"])
+    assert str(error.value) == (
+        "There is no unit “1”. Give its reference, as in L/601/7638, or its number in btec2-cco."
+    )
 
 
 @pytest.mark.parametrize(
     ("qualification", "units", "message"),
     [
         (
-            "btec2-cco",
-            ["204", "304"],
-            "No valid plan holds all of the ticked units. 204 and 304 cannot be taken together.",
+            "kitchen",
+            ["2", "3"],
+            "No valid plan holds all of the ticked units. 2 and 3 cannot be taken together.",
         ),
         (
-            "sqa-svq3-cco",
-            ["H12A"],
-            "The document states no rules for “SVQ 3 in Contact Centre Operations at SCQF level 6”, "
-            "so nothing can be suggested.",
+            "tea",
+            [],
+            "The document states no rules for “A Certificate in Tea”, so nothing can be suggested.",
         ),
     ],
 )
 def test_where_nothing_can_be_suggested_it_is_said_why(
-    capsys: pytest.CaptureFixture[str], qualification: str, units: list[str], message: str
+    capsys: pytest.CaptureFixture[str], kitchen: str, qualification: str, units: list[str], message: str
 ) -> None:
-    assert main(["suggest", "--qualification", qualification, *units]) == 1
+    assert main(["suggest", "--content", kitchen, "--qualification", qualification, *units]) == 1
     printed = capsys.readouterr()
     assert (printed.out, printed.err) == ("", f"{message}\n")
+
+
+def test_content_with_a_fault_is_said_with_its_place(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    content = literal_files.write(tmp_path, spoiled(SLIP_FILE, "id: D02", "id: D01", CATALOGUE))
+    assert main(["search", "--content", str(content), "tea"]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "slips.yaml:7: duplicate-id: Slip “D01” stands twice.\n")
 
 
 @pytest.mark.parametrize("command", ["check-plan", "suggest", "search"])
