@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,8 @@ from quiz.wording import (
     count,
     day,
     day_and_time,
+    day_of,
+    listed_words,
     minutes_and_seconds,
     number_word,
     sentence,
@@ -70,3 +73,37 @@ def test_a_sentence_begins_with_a_capital_and_is_otherwise_left_alone() -> None:
 )
 def test_a_share_has_its_common_name_or_a_percentage(share: float, words: str) -> None:
     assert share_words(share) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([], ""),
+        (["204"], "204"),
+        (["204", "205"], "204 and 205"),
+        (("204", "205", "304"), "204, 205 and 304"),
+        (["tea", "milk, cold", "sugar", "a cup"], "tea, milk, cold, sugar and a cup"),
+    ],
+)
+def test_words_are_listed_with_commas_and_an_and_before_the_last(words: Sequence[str], text: str) -> None:
+    assert listed_words(words) == text
+
+
+@pytest.mark.parametrize(
+    ("iso", "text"),
+    [
+        ("2015-10-31", "31 October 2015"),
+        ("2011-10", "October 2011"),
+        ("2012-03-05", "5 March 2012"),
+        ("2024-02-29", "29 February 2024"),
+        ("2017-01", "January 2017"),
+    ],
+)
+def test_a_written_date_or_month_is_read_in_british_form(iso: str, text: str) -> None:
+    assert day_of(iso) == text
+
+
+@pytest.mark.parametrize("iso", ["2011", "31/10/2015", "2011-13", "2015-02-29", ""])
+def test_what_is_no_date_and_no_month_is_refused(iso: str) -> None:
+    with pytest.raises(ValueError, match="."):
+        day_of(iso)

@@ -151,7 +151,7 @@ def test_there_are_73_ways_to_make_up_the_certificate(shipped_pack: Pack, key: s
     key=st.sampled_from(["btec2-cco", "iq-l2-pcco"]),
     ticked=st.sets(st.sampled_from([*CERTIFICATE_OPTIONAL, *CERTIFICATE["Mandatory"]]), max_size=5),
 )
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_the_ways_left_and_the_shortest_of_them_are_those_found_by_trying_all(
     shipped_pack: Pack, key: str, ticked: set[str]
 ) -> None:
@@ -358,7 +358,7 @@ def test_the_plan_that_the_random_ones_are_made_from_is_complete(shipped_pack: P
 
 @pytest.mark.parametrize("key", NVQ_AND_DIPLOMA)
 @given(data=st.data())
-@settings(max_examples=150)
+@settings(max_examples=120)
 def test_any_plan_is_judged_as_the_printed_rules_say(
     shipped_pack: Pack, key: str, data: st.DataObject
 ) -> None:
@@ -377,7 +377,7 @@ def test_any_plan_is_judged_as_the_printed_rules_say(
 
 @pytest.mark.parametrize("key", NVQ_AND_DIPLOMA)
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_a_suggestion_is_complete_and_holds_what_is_ticked(
     shipped_pack: Pack, key: str, data: st.DataObject
 ) -> None:
