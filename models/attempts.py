@@ -27,7 +27,7 @@ from quiz.questions import (
     question_json,
     response_json,
 )
-from quiz.sessions import Attempt, Kind, settle
+from quiz.sessions import Attempt, Kind, Sureness, settle
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def append_item(*, session: Session, attempt: Attempt, question: Question, now: 
 
 def save_response(
     *, session: Session, attempt: Attempt, position: int, response: Response, now: datetime,
-    submit_id: UUID, seconds: float | None = None,
+    submit_id: UUID, seconds: float | None = None, sure: Sureness | None = None,
 ) -> bool:  # fmt: skip
     """Store a response, and in practice the mark of the first try; return False if it was stored before.
 
@@ -100,10 +100,11 @@ def save_response(
             response=response_json(response),
             given_at=now,
             seconds=seconds,
+            sure=sure,
         )
     )
     if attempt.kind is not Kind.TEST:
-        _mark_first_try(session, attempt, position, response, now)
+        _mark_first_try(session, attempt, position, response, now, seconds, sure)
     return True
 
 
@@ -139,6 +140,7 @@ def save_finish(*, session: Session, attempt: Attempt) -> None:
         if latest is not None and latest.mark is not None and latest.mark.verdict.is_marked:
             item.fraction, item.verdict = latest.mark.fraction, latest.mark.verdict
             item.marked_at = latest.at
+            item.seconds, item.sure = latest.seconds, latest.sure
             session.add(item)
 
 
@@ -224,7 +226,13 @@ def _add_item(session: Session, attempt: Attempt, position: int, question: Quest
 
 
 def _mark_first_try(
-    session: Session, attempt: Attempt, position: int, response: Response, now: datetime
+    session: Session,
+    attempt: Attempt,
+    position: int,
+    response: Response,
+    now: datetime,
+    seconds: float | None,
+    sure: Sureness | None,
 ) -> None:
     item = session.exec(
         select(AttemptItemRow).where(
@@ -236,6 +244,7 @@ def _mark_first_try(
     if item is not None:
         given = mark(attempt.items[position].question, response)
         item.fraction, item.verdict, item.marked_at = given.fraction, given.verdict, now
+        item.seconds, item.sure = seconds, sure
         session.add(item)
 
 

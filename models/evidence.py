@@ -9,47 +9,57 @@ from sqlmodel import Session, col, select
 
 from models.tables import AttemptItemRow
 from quiz.progress import QuizEvidence, blended_facility
-from quiz.sessions import Kind
+from quiz.sessions import Kind, Sureness
 from quiz.syllabus import CriterionRef
 
 
-def select_evidence(*, session: Session, learner: UUID, unit: str) -> list[QuizEvidence]:
-    """Return a learner's evidence in a unit, oldest first."""
+def select_evidence(*, session: Session, learner: UUID, unit: str | None = None) -> list[QuizEvidence]:
+    """Return a learner's evidence in a unit, or in all where none is named, oldest first."""
     statement = (
         select(
+            AttemptItemRow.unit,
             AttemptItemRow.criterion,
             AttemptItemRow.question_id,
             AttemptItemRow.family,
             AttemptItemRow.fraction,
             AttemptItemRow.marked_at,
             AttemptItemRow.kind,
+            AttemptItemRow.seconds,
+            AttemptItemRow.sure,
         )  # type: ignore[call-overload]  # sqlmodel's stubs stop at four columns
         .where(
             AttemptItemRow.learner_id == learner,
-            AttemptItemRow.unit == unit,
+            *([AttemptItemRow.unit == unit] if unit is not None else []),
             col(AttemptItemRow.marked_at).is_not(None),
         )
         .order_by(AttemptItemRow.marked_at)
     )
     return [
-        QuizEvidence(CriterionRef(unit, code), question, family, fraction, at, Kind(kind))
-        for code, question, family, fraction, at, kind in session.exec(statement)
-    ]
+        QuizEvidence(
+            CriterionRef(of_unit, code), question, family, fraction, at, Kind(kind), seconds,
+            Sureness(sure) if sure else None,
+        )
+        for of_unit, code, question, family, fraction, at, kind, seconds, sure in session.exec(statement)
+    ]  # fmt: skip
 
 
-def select_facility(*, session: Session, unit: str) -> dict[CriterionRef, float]:
+def select_facility(*, session: Session, unit: str | None = None) -> dict[CriterionRef, float]:
     """Return how hard each answered criterion is for all learners here, blended with the prior."""
     statement = (
         select(
+            AttemptItemRow.unit,
             AttemptItemRow.criterion,
             func.sum(AttemptItemRow.fraction),
             func.count(),
             func.count(func.distinct(AttemptItemRow.learner_id)),
+        )  # type: ignore[call-overload]  # as above
+        .where(
+            *([AttemptItemRow.unit == unit] if unit is not None else []),
+            col(AttemptItemRow.marked_at).is_not(None),
         )
-        .where(AttemptItemRow.unit == unit, col(AttemptItemRow.marked_at).is_not(None))
-        .group_by(AttemptItemRow.criterion)
+        .group_by(AttemptItemRow.unit, AttemptItemRow.criterion)
     )
     return {
-        CriterionRef(unit, code): blended_facility(float(right or 0), answers, learners)
-        for code, right, answers, learners in session.exec(statement)
+        CriterionRef(of_unit, code): blended_facility(float(right or 0), answers, learners)
+        for of_unit, code, right, answers, learners in session.exec(statement)
     }

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from models.errors import RecordMissing
 from models.tables import AttemptEventRow, AttemptItemRow, AttemptRow, ResponseRow, ShownQuestionRow
 from quiz.questions import Question, mark, question_from_json, response_from_json
-from quiz.sessions import Attempt, Break, Finish, Given, Item, Kind, marked
+from quiz.sessions import Attempt, Break, Finish, Given, Item, Kind, Sureness, marked
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def _replayed(session: Session, row: AttemptRow, items: list[Item]) -> Attempt:
         item = items[entry.position]
         response = response_from_json(entry.response)
         given_mark = None if kind is Kind.TEST else mark(item.question, response)
-        given = Given(response, entry.given_at, given_mark, entry.seconds)
+        sure = Sureness(entry.sure) if entry.sure else None
+        given = Given(response, entry.given_at, given_mark, entry.seconds, sure)
         items[entry.position] = replace(item, given=(*item.given, given))
     events = session.exec(
         select(AttemptEventRow)

@@ -102,6 +102,8 @@ class AttemptItemRow(Base, table=True):
     fraction: float | None = None
     verdict: str | None = None
     marked_at: datetime | None = Field(default=None, sa_type=Moment)
+    seconds: float | None = None
+    sure: str | None = None
 
 
 class ResponseRow(Base, table=True):
@@ -120,6 +122,7 @@ class ResponseRow(Base, table=True):
     response: str
     given_at: datetime = Field(sa_type=Moment)
     seconds: float | None = None
+    sure: str | None = None
 
 
 class AttemptEventRow(Base, table=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from quiz.sessions.attempt import Attempt, Kind
+from quiz.sessions.attempt import Attempt, Kind, Sureness
 from quiz.syllabus import CriterionRef
 from quiz.wording import LONDON
 
@@ -21,6 +21,10 @@ class QuizEvidence:
     fraction: float
     at: datetime
     kind: Kind
+    seconds: float | None = None
+    """How long the question was open before the answer; None where it was not measured."""
+    sure: Sureness | None = None
+    """How sure the learner said they were; None where they were not asked."""
 
     @property
     def day(self) -> date:
@@ -37,7 +41,16 @@ def evidence_from(attempt: Attempt) -> tuple[QuizEvidence, ...]:
             continue
         head = item.question.head
         found.append(
-            QuizEvidence(head.ref, head.id, head.family, given.mark.fraction, given.at, attempt.kind)
+            QuizEvidence(
+                head.ref,
+                head.id,
+                head.family,
+                given.mark.fraction,
+                given.at,
+                attempt.kind,
+                given.seconds,
+                given.sure,
+            )  # fmt: skip
         )
     return tuple(found)
 

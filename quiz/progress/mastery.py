@@ -55,6 +55,8 @@ class Mastery:
     days: int
     last: datetime | None
     state: State
+    weight: float = PRIOR_WEIGHT
+    """How many answers the estimate weighs as much as, the prior's share included."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ def _masteries(tallies: Mapping[CriterionRef, _Tally], a: np.ndarray, b: np.ndar
     return tuple(
         Mastery(
             ref, float(a[i] / (a[i] + b[i])), float(low[i]), float(high[i]),
-            tally.answers, tally.days, tally.last, states[i],
+            tally.answers, tally.days, tally.last, states[i], float(a[i] + b[i]),
         )
         for i, (ref, tally) in enumerate(tallies.items())
     )  # fmt: skip

@@ -7,6 +7,7 @@ from quiz.sessions.attempt import (
     Given,
     Item,
     Kind,
+    Sureness,
     answer,
     append,
     begin_break,
@@ -24,6 +25,7 @@ from quiz.sessions.practice import LONGEST, SHORTEST, History, PracticePlan, dra
 from quiz.sessions.score import CriterionScore, OutcomeScore, ScoreReport, score, verdict
 
 __all__ = [
+    "Sureness",
     "ALL_BASES",
     "LONGEST",
     "SHORTEST",

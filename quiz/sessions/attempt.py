@@ -21,7 +21,21 @@ class Kind(StrEnum):
 
     PRACTICE = "practice"
     CHECK = "check"
+    REVIEW = "review"
     TEST = "test"
+
+    @property
+    def is_practice(self) -> bool:
+        """Return whether answers are marked at once."""
+        return self is not Kind.TEST
+
+
+class Sureness(StrEnum):
+    """How sure a learner said they were, before the answer was marked."""
+
+    GUESS = "guess"
+    THINK_SO = "think so"
+    SURE = "sure"
 
 
 class Finish(StrEnum):
@@ -33,12 +47,13 @@ class Finish(StrEnum):
 
 @dataclass(frozen=True)
 class Given:
-    """A response that was given, when, and after how many seconds on the question."""
+    """A response that was given, when, after how many seconds on the question, and how sure."""
 
     response: Response
     at: datetime
     mark: Mark | None
     seconds: float | None = None
+    sure: Sureness | None = None
 
 
 @dataclass(frozen=True)
@@ -163,7 +178,12 @@ def settle(attempt: Attempt, now: datetime) -> Attempt:
 
 
 def answer(
-    attempt: Attempt, position: int, response: Response, now: datetime, seconds: float | None = None
+    attempt: Attempt,
+    position: int,
+    response: Response,
+    now: datetime,
+    seconds: float | None = None,
+    sure: Sureness | None = None,
 ) -> Attempt:
     """Return the attempt with the response given at that position; practice marks it at once.
 
@@ -185,7 +205,7 @@ def answer(
     if item.settled:
         raise MoveRefused("This question is finished. Go on to the next one.")
     return _with_item(
-        attempt, position, replace(item, given=(*item.given, Given(response, now, given_mark, seconds)))
+        attempt, position, replace(item, given=(*item.given, Given(response, now, given_mark, seconds, sure)))
     )
 
 

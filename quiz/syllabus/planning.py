@@ -7,9 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-
 from quiz.errors import NoPlan
 from quiz.syllabus.combination import Limit, UnitFacts, check_plan, limits_of
 from quiz.syllabus.qualification import Qualification
@@ -74,6 +71,10 @@ def suggest(
         NotInQualification: a chosen unit is not one of the qualification's.
         NoPlan: the document states no rules, or no valid choice holds all the chosen units.
     """
+    # Slow to import and rarely needed.
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     if not qualification.has_rules:
         raise NoPlan(
             f"The document states no rules for “{qualification.title}”, so nothing can be suggested."

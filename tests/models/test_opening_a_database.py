@@ -135,7 +135,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
         open_database(tmp_path)
     assert str(refused.value) == (
         f"The database {path} was written by a newer version of Headset (form 9999; this version knows "
-        "up to 0002). Update Headset, or restore a copy made before. Nothing was changed."
+        "up to 0003). Update Headset, or restore a copy made before. Nothing was changed."
     )
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["headset.db"]

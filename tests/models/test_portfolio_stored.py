@@ -37,6 +37,7 @@ from models import (
     select_optional_plan,
     select_portfolio,
 )
+from models.database import HEAD
 from quiz.portfolio import (
     DEFAULT_TYPES,
     EvidenceItem,
@@ -275,14 +276,16 @@ def test_removing_evidence_leaves_the_standing(database: Database, learner: Lear
 def test_a_count_is_kept_and_replaced_for_each_requirement(database: Database, learner: Learner) -> None:
     counted(database, learner, 1)
     counted(database, learner, 4, name="examples")
-    counted(database, learner, 7, ref=KITCHEN)
+    counted(database, learner, 7, ref=CriterionRef("T/503/0342", "1.1"))
+    counted(database, learner, 9, ref=CUPS)
     counted(database, learner, 0)
     assert portfolio(database, learner).counts == {
         (TEA, "methods"): 0,
         (TEA, "examples"): 4,
-        (KITCHEN, "methods"): 7,
+        (CriterionRef("T/503/0342", "1.1"), "methods"): 7,
+        (CUPS, "methods"): 9,
     }
-    assert rows(database, "SELECT count(*) FROM evidence_count") == [(3,)]
+    assert rows(database, "SELECT count(*) FROM evidence_count") == [(4,)]
 
 
 def test_portfolios_of_two_learners_stay_apart(database: Database, learner: Learner, sue: Learner) -> None:
@@ -403,7 +406,7 @@ def test_the_first_form_has_no_plan_and_no_portfolio(of_form_0001: Path) -> None
 
 
 def test_a_database_of_the_first_form_keeps_its_rows_when_it_is_opened(migrated: Database) -> None:
-    assert rows(migrated, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert rows(migrated, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     with migrated.read() as session:
         assert select_learners(session=session) == [Learner(SAM, "Sam", START, {"extra": 25})]
         assert select_optional_own_words(session=session, learner=SAM, ref=TEA) == OwnWords(
@@ -454,5 +457,5 @@ def test_a_database_is_migrated_once(of_form_0001: Path) -> None:
     for _ in range(2):
         opened = open_database(of_form_0001)
         assert rows(opened, "SELECT count(*) FROM learner") == [(1,)]
-        assert rows(opened, "SELECT version_num FROM alembic_version") == [("0002",)]
+        assert rows(opened, "SELECT version_num FROM alembic_version") == [(HEAD,)]
         opened.close()

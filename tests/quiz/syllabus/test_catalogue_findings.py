@@ -20,7 +20,7 @@ from literal_files import (
 )
 
 from quiz.errors import PackError
-from quiz.syllabus import load_packs, read_packs
+from quiz.syllabus import CriterionRef, load_packs, read_packs
 from quiz.syllabus.reference import has_right_check_digit
 
 
@@ -46,6 +46,15 @@ def test_the_literal_catalogue_has_no_fault_and_is_read_whole(tmp_path: Path) ->
     assert [source.file for source in reading.catalogue] == [
         OUTLINE_FILE, SECOND_QUALIFICATION_FILE, QUALIFICATION_FILE, SLIP_FILE, LINK_FILE,
     ]  # fmt: skip
+
+
+def test_a_linked_criterion_is_taught_by_its_targets_in_their_order(tmp_path: Path) -> None:
+    pack = load_packs(literal_files.write(tmp_path, CATALOGUE))
+    taught = {
+        code: [(link.ref.code, link.how) for link in pack.teaching(CriterionRef("T/503/0342", code))]
+        for code in ("1.1", "1.2", "2.1")
+    }
+    assert taught == {"1.1": [], "1.2": [("1.10", "same")], "2.1": [("1.1", "partly"), ("1.10", "partly")]}
 
 
 @pytest.mark.parametrize(
