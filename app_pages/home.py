@@ -210,7 +210,9 @@ def other_units(units) -> None:
     """List taught units, to open one in the card above."""
     for unit in units:
         entry = unit.entry
-        label = f"{session.number(unit.key)} {unit.title} (level {entry.level}, {count(entry.credit, 'credit')})"
+        label = (
+            f"{session.number(unit.key)} {unit.title} (level {entry.level}, {count(entry.credit, 'credit')})"
+        )
         if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
             st.session_state[keys.UNIT] = unit.key
             st.rerun()

@@ -145,6 +145,8 @@ def suggestion(learner, qualification, check) -> None:
             f"With {plain(listed_words(names))} the choice is valid and takes **{found.hours} guided learning hours**. "
             "No valid choice with the ticked units takes fewer."
         )
+        for caution in found.cautions:
+            st.warning(plain(caution))
         st.button(
             "Take this plan",
             key="take-suggestion",

@@ -284,7 +284,7 @@ def criterion_view(learner, unit, criterion, portfolio) -> None:
         st.markdown("No evidence yet.")
     for item in items:
         piece(learner, item, ref)
-    from_own_words(learner, criterion, items)
+    from_own_words(learner, criterion, portfolio)
     others = [item for item in portfolio.items if ref not in item.refs]
     if others:
         attach(learner, ref, others)
@@ -423,14 +423,14 @@ def new_id(key) -> UUID:
     return st.session_state.setdefault(f"id-{key}", uuid4())
 
 
-def from_own_words(learner, criterion, items) -> None:
+def from_own_words(learner, criterion, portfolio) -> None:
     """Offer the learner's own-words answer as a draft."""
     with store.database().read() as db:
         saved = select_optional_own_words(session=db, learner=learner.id, ref=criterion.ref)
     if saved is None:
         return
     draft = own_words_draft(learner.id, criterion.ref, criterion.title, saved.text, clock.today())
-    if any(item.id == draft.id for item in items):
+    if any(item.id == draft.id for item in portfolio.items):
         return
     if st.button("Add my own-words answer as a draft", key="own-words-draft"):
         with store.database().write() as db:

@@ -11,6 +11,7 @@ from quiz.wording import day_and_time, sentence
 from ui import clock, practising, session, store
 from ui.components import print_button, read_aloud
 from ui.shell import guarded
+from ui.standings import portfolio_of
 from ui.text import note, plain
 
 
@@ -138,18 +139,23 @@ def own_words(learner, criterion) -> None:
             on_change=tick,
             args=(learner, criterion, key),
         )
-    if st.button("Add to my portfolio as a draft", key="draft-own-words"):
-        with store.database().write() as db:
-            draft = own_words_draft(learner.id, criterion.ref, criterion.title, saved.text, clock.today())
-            save_item(session=db, learner=learner.id, item=draft, now=clock.now())
-        st.success(
-            "It is in your portfolio as a draft. Make it about your own workplace before you hand it in."
-        )
+    to_portfolio(learner, criterion, saved.text)
     with st.expander("A model answer"):
         st.markdown(note(task.model_answer))
         st.caption(
             "Yours will differ: it is about your own workplace. This is practice and no part of an assessment."
         )
+
+
+def to_portfolio(learner, criterion, text) -> None:
+    """Offer the answer as a draft of portfolio evidence, once; what became of it is left alone."""
+    draft = own_words_draft(learner.id, criterion.ref, criterion.title, text, clock.today())
+    if any(item.id == draft.id for item in portfolio_of(learner).items):
+        st.caption("Your answer is in your portfolio. Change it there, and make it about your own workplace.")
+    elif st.button("Add to my portfolio as a draft", key="draft-own-words"):
+        with store.database().write() as db:
+            save_item(session=db, learner=learner.id, item=draft, now=clock.now())
+        st.rerun()
 
 
 def save(learner, criterion, key) -> None:

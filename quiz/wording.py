@@ -59,6 +59,11 @@ def minutes_and_seconds(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
+def without_controls(text: str) -> str:
+    """Return text without the control characters that no file format takes; tabs and line breaks stay."""
+    return "".join(sign for sign in text if sign in "\t\n" or ord(sign) >= 32 and ord(sign) != 127)
+
+
 def sentence(text: str) -> str:
     """Return text with a capital first letter."""
     return text[:1].upper() + text[1:]

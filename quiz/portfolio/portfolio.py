@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from quiz.errors import EntryRefused
 from quiz.syllabus import CriterionRef
-from quiz.wording import day
+from quiz.wording import day, without_controls
 
 LONGEST_LINE, LONGEST_NOTE, LONGEST_CODE = 200, 20_000, 6
 
@@ -142,8 +142,9 @@ def make_item(
         raise EntryRefused("Give the piece of evidence a title, so that the assessor can find it.")
     if not refs:
         raise EntryRefused("Choose at least one criterion that it serves.")
-    if len(note) > LONGEST_NOTE:
-        raise EntryRefused(f"The note is {len(note)} characters long; {LONGEST_NOTE} is the most.")
+    text = without_controls(note).strip()
+    if len(text) > LONGEST_NOTE:
+        raise EntryRefused(f"The note is {len(text)} characters long; {LONGEST_NOTE} is the most.")
     return EvidenceItem(
         item_id,
         clean,
@@ -151,8 +152,8 @@ def make_item(
         _line(reference, "The portfolio reference"),
         _line(kept_where, "Where it is kept"),
         dated,
-        note.strip(),
-        tuple(sorted(refs, key=lambda ref: ref.sort_key)),
+        text,
+        tuple(sorted(set(refs), key=lambda ref: ref.sort_key)),
         draft,
     )
 
@@ -166,7 +167,7 @@ def own_words_draft(learner: UUID, ref: CriterionRef, title: str, text: str, tod
         reference="",
         kept_where="In Headset, under Study",
         dated=today,
-        note=text[:LONGEST_NOTE],
+        note=text.strip()[:LONGEST_NOTE],
         refs=[ref],
         draft=True,
     )
@@ -196,7 +197,7 @@ def make_types(rows: Sequence[tuple[str, str]]) -> tuple[EvidenceType, ...]:
 
 
 def _line(text: str, what: str) -> str:
-    clean = " ".join(text.split())
+    clean = " ".join(without_controls(text).split())
     if len(clean) > LONGEST_LINE:
         raise EntryRefused(f"{what} is {len(clean)} characters long; {LONGEST_LINE} is the most.")
     return clean

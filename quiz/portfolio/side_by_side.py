@@ -65,7 +65,7 @@ def side_by_side(
     for criterion in unit.criteria:
         teaching = pack.teaching(criterion.ref)
         known = [mastery[link.ref] for link in teaching if link.ref in mastery]
-        full = [mastery[link.ref] for link in teaching if link.how == "same" and link.ref in mastery]
+        full = [mastery.get(link.ref) for link in teaching if link.how == "same"]
         answers = sum(entry.answers for entry in known)
         rows.append(
             CriterionStanding(
@@ -73,7 +73,8 @@ def side_by_side(
                 taught=bool(teaching),
                 answers=answers,
                 practised=answers > 0,
-                secure=bool(full) and all(entry.state is State.SECURE for entry in full),
+                secure=bool(full)
+                and all(entry is not None and entry.state is State.SECURE for entry in full),
                 items=len(portfolio.items_for(criterion.ref)),
                 status=portfolio.status(criterion.ref),
             )

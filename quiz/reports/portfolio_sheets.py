@@ -21,7 +21,7 @@ from quiz.portfolio import Portfolio, Standing
 from quiz.reports.cells import csv_text
 from quiz.reports.sheets import sheet_page
 from quiz.syllabus import CriterionOutline, CriterionRef, UnitOutline
-from quiz.wording import day, sentence
+from quiz.wording import day, sentence, without_controls
 
 SEE_SPECIFICATION = "(wording: see specification)"
 COLUMNS = (
@@ -93,7 +93,9 @@ def portfolio_xlsx(
     """Return a workbook with a sheet a unit, ready to print on A4 across, text never as a formula."""
     book = Workbook()
     book.remove(book.active)
-    titles: set[str] = set()
+    if not units:
+        book.create_sheet("Portfolio").append(["No unit has criteria here."])
+    titles = {"history"}  # which Excel keeps for itself
     for name, unit in units:
         sheet = book.create_sheet(_sheet_title(name, titles))
         sheet.append([])
@@ -163,7 +165,7 @@ _BORDER = Border(*(Side("thin", color="777777") for _ in range(4)))
 
 
 def _write(cell: Cell | Any, value: str, font: Font | None = None) -> None:
-    cell.value = value
+    cell.value = without_controls(value)
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=cell.row >= 4, vertical="top")
     if font is not None:
@@ -172,10 +174,11 @@ def _write(cell: Cell | Any, value: str, font: Font | None = None) -> None:
 
 def _sheet_title(name: str, taken: set[str]) -> str:
     """Return a title that Excel takes: short, without its special signs, and not there yet."""
-    clean = "".join(" " if sign in "[]:*?/\\" else sign for sign in name).strip("' ")
-    title, number = clean[:_MOST_TITLE].strip(), 1
+    clean = " ".join("".join(" " if sign in "[]:*?/\\" else sign for sign in name).split())
+    title, number = clean[:_MOST_TITLE].strip("' ") or "Unit", 1
     while title.casefold() in taken:
         number += 1
-        title = f"{clean[: _MOST_TITLE - 4].strip()} {number}"
+        head = clean[: _MOST_TITLE - 4].strip("' ") or "Unit"
+        title = f"{head} {number}"
     taken.add(title.casefold())
     return title

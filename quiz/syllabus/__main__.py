@@ -84,7 +84,12 @@ def suggested(pack: Pack, qualification: str, names: Sequence[str]) -> dict[str,
     """
     chosen = _chosen(pack, qualification, names)
     found = suggest(pack.qualifications[qualification], pack.outlines, chosen)
-    return {"units": list(found.units), "added": list(found.added), "hours": found.hours}
+    return {
+        "units": list(found.units),
+        "added": list(found.added),
+        "hours": found.hours,
+        "cautions": list(found.cautions),
+    }
 
 
 def found(pack: Pack, words: str) -> dict[str, Any]:

@@ -71,7 +71,10 @@ class BrokenRule:
 
 @dataclass(frozen=True)
 class PlanCheck:
-    """What a choice of units comes to. `valid` is None where the document states no rules."""
+    """What a choice of units comes to; where the document states no rules, the sums are not known.
+
+    `valid`, `credits` and `hours` are None then, and the credits by level and by group are empty.
+    """
 
     units: tuple[str, ...]
     added: tuple[str, ...]
@@ -123,13 +126,14 @@ def check_plan(
         units=units,
         added=added,
         valid=not broken if qualification.has_rules else None,
-        credits=_total(facts[unit].credit for unit in units),
+        credits=_total(facts[unit].credit for unit in units) if qualification.has_rules else None,
         credits_by_level=_by_level(facts, units),
         credits_by_group={
             group.name: sum(facts[unit].credit or 0 for unit in qualification.units_of(group) if unit in inside)
             for group in qualification.groups
+            if qualification.has_rules
         },
-        hours=_total(facts[unit].glh for unit in units),
+        hours=_total(facts[unit].glh for unit in units) if qualification.has_rules else None,
         broken=broken,
         cautions=tuple(_cautions(qualification, facts, units, not broken)),
     )  # fmt: skip
@@ -273,6 +277,6 @@ def _cautions(
         valid_otherwise = not _broken(qualification, other, units)
         if valid_otherwise is not valid:
             yield (
-                f"The answer depends on the credits of {unit_name(qualification, facts, unit)}: "
+                f"The answer depends on the credits of unit {unit_name(qualification, facts, unit)}: "
                 f"{known.credit} on its own page, {doubt.value} in {doubt.where}. Ask your centre which counts."
             )

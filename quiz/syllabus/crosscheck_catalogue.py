@@ -67,6 +67,10 @@ def crosscheck_qualification(
             if part not in names or part == group.name:
                 message = f"Group “{group.name}” is made of “{part}”, which is no other group."
                 yield finding(("groups", index), "unknown-group", message)
+    for name in (name for name, times in Counter(group.name for group in entry.groups).items() if times > 1):
+        yield finding(("groups",), "duplicate-id", f"Two groups are called “{name}”.")
+    for name in _in_a_circle(entry):
+        yield finding(("groups",), "group-circle", f"Group “{name}” is made of itself by way of its parts.")
     grouped = Counter(unit for group in entry.groups for unit in group.units)
     for reference in sorted(entry.members):
         if grouped[reference] != 1:
@@ -81,6 +85,20 @@ def crosscheck_qualification(
             for reference in rule.units:
                 if reference not in entry.members:
                     yield finding(("rules", index), "unknown-unit", f"{reference} is not among the units.")
+
+
+def _in_a_circle(entry: Qualification) -> Iterator[str]:
+    """Yield the first group that is part of itself, however far down; a circle could not be summed."""
+    for group in entry.groups:
+        below, seen = list(group.parts), set[str]()
+        while below:
+            name = below.pop()
+            if name == group.name and name not in group.parts:
+                yield name
+                return
+            if name not in seen and name in entry.by_group:
+                seen.add(name)
+                below.extend(entry.by_group[name].parts)
 
 
 def crosscheck_outlines(file: OutlineFile, source: Source, taken: Collection[str]) -> Iterator[Finding]:
@@ -129,6 +147,8 @@ def crosscheck_slips(
         if slip.id in seen:
             yield Finding(source.file, line, "duplicate-id", f"Slip “{slip.id}” stands twice.")
         seen.add(slip.id)
+        if not (slip.qualifications or slip.units or slip.criteria):
+            yield Finding(source.file, line, "no-place", f"Slip “{slip.id}” does not say what it is about.")
         unknown = [name for name in slip.qualifications if name not in qualifications]
         unknown += [name for name in slip.units if name not in outlines]
         unknown += [name for name in slip.criteria if not _known_place(name, outlines)]
@@ -172,7 +192,7 @@ def crosscheck_links(
 
 
 def _label(label: str, what: str, source: Source, place: Place) -> Iterator[Finding]:
-    words = len(label.split())
+    words = len(label.replace("/", " ").split())
     if words > _LONGEST_LABEL:
         message = f"The label of {what} has {words} words; {_LONGEST_LABEL} is the most."
         yield Finding(source.file, source.line(place), "long-label", message)

@@ -128,6 +128,7 @@ class Pack:
 
         An SQA code may be given without its level. Without a qualification a number names a unit only where no other unit has it elsewhere.
         """
+        name = name.strip()
         compact = _compact(name)
         by_reference = next(
             (
@@ -170,7 +171,10 @@ class Pack:
         )
 
     def teaching(self, ref: CriterionRef) -> tuple[Teaching, ...]:
-        """Return the taught criteria for a criterion of any unit: its own, or those linked, best first."""
+        """Return the taught criteria for a criterion of any unit: its own, or those linked.
+
+        Those that teach it in full come first.
+        """
         if self.optional_criterion(ref) is not None:
             return (Teaching(ref, "same", "headset"),)
         return self._teaching.get(ref, ())
@@ -187,7 +191,9 @@ class Pack:
                 ref = CriterionRef(links.unit, link.code)
                 targets = tuple(Teaching(named_ref(target), link.how, link.by) for target in link.to)
                 found[ref] = (*found.get(ref, ()), *targets)
-        return found
+        return {
+            ref: tuple(sorted(known, key=lambda link: link.how != "same")) for ref, known in found.items()
+        }
 
     @cached_property
     def _numbers(self) -> dict[str, tuple[str, ...]]:

@@ -22,6 +22,8 @@ class Suggestion:
     added: tuple[str, ...]
     """What comes on top of the chosen and the mandatory units."""
     hours: int
+    cautions: tuple[str, ...] = ()
+    """What to know where the choice is valid under one reading of the documents only."""
 
 
 def count_plans(
@@ -102,7 +104,8 @@ def suggest(
         )
     picked = tuple(unit for unit, share in zip(units, result.x, strict=True) if share > 0.5)
     added = tuple(unit for unit in picked if unit not in check.units)
-    return Suggestion(picked, added, sum(facts[unit].glh or 0 for unit in picked))
+    hours = sum(facts[unit].glh or 0 for unit in picked)
+    return Suggestion(picked, added, hours, check_plan(qualification, facts, picked).cautions)
 
 
 def _can_bind(limit: Limit, held: Sequence[str], free: Sequence[str]) -> bool:

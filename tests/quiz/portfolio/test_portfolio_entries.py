@@ -262,3 +262,19 @@ def test_a_list_of_types_that_cannot_be_used_is_refused(rows: list[tuple[str, st
 
 def test_a_code_of_six_characters_is_taken() -> None:
     assert make_types([("ABCDEF", "six")]) == (EvidenceType("ABCDEF", "six"),)
+
+
+def test_a_control_character_pasted_into_a_text_is_left_out() -> None:
+    made = make_item(
+        UUID(int=7), title="Bell\x07 note", type_code="P", reference="\x001", kept_where="", dated=None,
+        note="one\ntwo\x1b", refs=[CriterionRef("L/601/7638", "1.1")],
+    )  # fmt: skip
+    assert (made.title, made.reference, made.note) == ("Bell note", "1", "one\ntwo")
+
+
+def test_a_criterion_given_twice_is_served_once() -> None:
+    ref = CriterionRef("L/601/7638", "1.1")
+    made = make_item(
+        UUID(int=7), title="Notes", type_code="P", reference="", kept_where="", dated=None, note="", refs=[ref, ref],
+    )  # fmt: skip
+    assert made.refs == (ref,)

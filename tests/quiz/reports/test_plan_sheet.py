@@ -130,11 +130,11 @@ def test_a_group_without_a_chosen_unit_is_left_out() -> None:
 
 
 def test_a_figure_that_the_documents_do_not_settle_is_named_when_the_answer_hangs_on_it() -> None:
-    doubt = Doubt(field="credit", value=3, where="the table of the diploma")
+    doubt = Doubt(field="credit", value=3, where="the diploma's table")
     doubtful = {**OUTLINES, HOT: outline(HOT, "Running a Kitchen", 2, 4, 15, doubt=doubt)}
     assert sheet(HOT, outlines=doubtful).endswith(
-        "This is a valid choice.</b></p><p>The answer depends on the credits of 2: 4 on its own page, "
-        "3 in the table of the diploma. Ask your centre which counts.</p></body></html>"
+        "This is a valid choice.</b></p><p>The answer depends on the credits of unit 2: 4 on its own page, "
+        "3 in the diploma&#x27;s table. Ask your centre which counts.</p></body></html>"
     )
 
 
@@ -234,3 +234,11 @@ def test_a_choice_in_an_svq_cannot_be_checked_and_the_sheet_says_so(
     assert f"<tr><td>F9A0 04</td><td>{title}</td><td>F9A0 04</td><td></td><td></td><td></td></tr>" in page
     assert "valid choice" not in page
     assert "None" not in page
+
+
+@pytest.mark.parametrize("key", ["sqa-svq2-cco", "sqa-svq3-cco"])
+def test_an_svq_with_no_unit_chosen_is_called_neither_valid_nor_invalid(shipped_pack: Pack, key: str) -> None:
+    check = check_plan(shipped_pack.qualifications[key], shipped_pack.outlines, [])
+    assert plan_words(check) == (
+        "0 units. The document gives no credits or rules, so the choice cannot be checked."
+    )

@@ -286,7 +286,7 @@ LONG = "302 Handling Objections and Closing Sales in a Contact Centre"
             ["Tea", "TEA", "tea"],
             ["Tea", "TEA 2", "tea 3"],
         ),
-        (["L/601/7638 [Tea]: what? *now* a\\b"], ["L 601 7638  Tea   what   now  a"]),
+        (["L/601/7638 [Tea]: what? *now* a\\b"], ["L 601 7638 Tea what now a b"]),
         (["'Tea' "], ["Tea"]),
         (["Café – 你好"], ["Café – 你好"]),
     ],

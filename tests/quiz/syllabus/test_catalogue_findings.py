@@ -101,6 +101,20 @@ def test_a_linked_criterion_is_taught_by_its_targets_in_their_order(tmp_path: Pa
             ["17: unknown-group: Group “May” is made of “May”, which is no other group."],
         ),
         (
+            "parts: [Hot, Cold]",
+            "parts: [Hot, Cold, Tepid]\n  - {name: Tepid, title: Tepid, parts: [May]}",
+            ["12: group-circle: Group “May” is made of itself by way of its parts."],
+        ),
+        (
+            "name: Cold",
+            "name: Hot",
+            [
+                "12: duplicate-id: Two groups are called “Hot”.",
+                "17: unknown-group: Group “May” is made of “Cold”, which is no other group.",
+                "29: unknown-group: There is no group “Cold”.",
+            ],
+        ),
+        (
             "groups: [Hot, Cold]}",
             "groups: [Hot, Lukewarm]}",
             ["29: unknown-group: There is no group “Lukewarm”."],

@@ -141,7 +141,7 @@ def test_what_is_suggested_checks_as_valid_with_the_same_hours(
     shipped_pack: Pack, qualification: str, hours: int
 ) -> None:
     best = suggested(shipped_pack, qualification, [])
-    assert list(best) == ["units", "added", "hours"]
+    assert list(best) == ["units", "added", "hours", "cautions"]
     assert best["hours"] == hours
     result = checked(shipped_pack, qualification, best["added"])
     assert (result["valid"], result["hours"], result["units"]) == (True, hours, best["units"])
@@ -156,7 +156,16 @@ def test_a_suggestion_holds_the_named_units_and_lists_what_is_added(
         "units": ["T/503/0356", "A/503/0360", "L/601/7638", "L/503/0377", "F/503/0411", "T/503/0373"],
         "added": ["L/503/0377"],
         "hours": 107,
+        "cautions": [],
     }
+
+
+def test_a_suggestion_that_hangs_on_a_doubtful_figure_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    result = suggestion(capsys, "nvq1-cco", "4", "5", "6", "16")
+    assert result["cautions"] == [
+        "The answer depends on the credits of unit 4: 4 on its own page, 3 in the structure table of the "
+        "Level 1 certificate. Ask your centre which counts."
+    ]
 
 
 def test_found_units_come_with_the_criteria_that_they_were_found_by(

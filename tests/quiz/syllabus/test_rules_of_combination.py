@@ -167,7 +167,7 @@ def test_a_choice_that_keeps_every_rule_is_valid_and_its_credits_and_hours_are_s
             "5 6 7 17",
             [
                 "At least 21 credits are needed in all; 20 are chosen, 1 more to go.",
-                "Group B, Group C and the Restricted Optional ICT Group together need at least 15 credits; "
+                "Group B, Group C and Restricted Optional ICT Group together need at least 15 credits; "
                 "14 are chosen, 1 more to go.",
             ],
         ),

@@ -579,3 +579,15 @@ def test_a_pair_on_the_same_standard_is_found_from_either_side(shipped_pack: Pac
     assert found("H121 04") == [("H121 04", "J/502/8577", "low"), ("H121 04", "J/502/8580", "low")]
     assert found("J/502/8580") == [("H121 04", "J/502/8580", "low")]
     assert found("FM64 04") == []
+
+
+def test_a_unit_printed_twice_has_in_each_qualification_the_number_of_its_run(shipped_pack: Pack) -> None:
+    assert shipped_pack.number("A/502/8639", "nvq3-cco") == "67"
+    assert shipped_pack.number("L/503/0394", "nvq3-cco") == "55"
+    assert shipped_pack.number("L/503/0394", "nvq2-cco") == "23"
+
+
+def test_what_teaches_a_criterion_in_full_comes_before_what_teaches_it_in_part(shipped_pack: Pack) -> None:
+    found = shipped_pack.teaching(CriterionRef("K/503/0385", "4.3"))
+    assert [link.how for link in found] == sorted((link.how for link in found), reverse=True)
+    assert {link.how for link in found} == {"same", "partly"}
