@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from models import select_attempts
+from models import save_settings, select_attempts
 from quiz.questions import Verdict
-from quiz.sessions import ALL_BASES, LONGEST, SHORTEST, TEST_BASES, Kind, PracticePlan
+from quiz.sessions import ALL_BASES, LONGEST, SHORTEST, TEST_BASES, Kind, PracticePlan, Sureness
 from quiz.wording import count, day_and_time, sentence
-from ui import feedback, keys, practising, question_card, session, store
+from ui import clock, feedback, keys, practising, question_card, session, store
 from ui.components import keys_and_focus, read_aloud
 from ui.shell import guarded, show_fault
 from ui.text import plain
 
-KINDS = (Kind.PRACTICE, Kind.CHECK)
+KINDS = (Kind.PRACTICE, Kind.CHECK, Kind.REVIEW)
 
 
 def set_up(learner, unit) -> None:
@@ -38,6 +38,7 @@ def set_up(learner, unit) -> None:
         key="today",
         help="The test asks what the unit says. Every explanation gives today's rule as well.",
     )
+    ask_sureness(learner)
     if st.button("Start practising", type="primary", key="start-practice"):
         plan = PracticePlan(unit.key, codes, size, mixed, ALL_BASES if today else TEST_BASES)
         open_session(practising.start(learner.id, unit, plan, title))
@@ -45,6 +46,26 @@ def set_up(learner, unit) -> None:
     if st.button(f"Starting check of {len(unit.criteria)} questions", key="starting-check"):
         plan = practising.check_plan(unit)
         open_session(practising.start(learner.id, unit, plan, "Starting check", Kind.CHECK))
+
+
+def ask_sureness(learner) -> None:
+    """Let the learner switch on the question how sure they are."""
+    st.toggle(
+        "Ask me how sure I am",
+        value=bool(learner.settings.get("ask_sure", False)),
+        key="ask-sure",
+        on_change=set_sureness,
+        args=(learner.id,),
+        help="Before each answer you say: a guess, think so, or sure. Progress then shows how well you judge yourself, "
+        "and what you were sure of and got wrong comes first in review.",
+    )
+
+
+@guarded
+def set_sureness(learner_id) -> None:
+    """Store whether the learner is asked how sure they are."""
+    with store.database().write() as db:
+        save_settings(session=db, learner_id=learner_id, settings={"ask_sure": st.session_state["ask-sure"]})
 
 
 def chosen(unit, scope) -> tuple[tuple[str, ...], str]:
@@ -76,10 +97,10 @@ def question_page(learner, unit, attempt) -> None:
     )
     retry = st.session_state.get(keys.retry_key(attempt.id, position, tries), False)
     if tries == 0 or (retry and not item.settled):
-        answering(attempt, item, position, tries)
+        answering(learner, attempt, item, position, tries)
         focus = f"question-{position}-{tries}"
     else:
-        outcome(unit, attempt, item, position, tries)
+        outcome(attempt, item, position, tries)
         focus = f"feedback-{position}-{tries}"
     with st.container(horizontal=True):
         read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
@@ -89,10 +110,21 @@ def question_page(learner, unit, attempt) -> None:
     keys_and_focus(letters=letters, focus=focus, token=f"{attempt.id.hex[:8]}-{focus}-{item.settled}")
 
 
-def answering(attempt, item, position, tries) -> None:
+def answering(learner, attempt, item, position, tries) -> None:
     """Show the widgets and the button that checks the answer."""
     key = keys.answer_key(attempt.id, position, tries)
+    st.session_state.setdefault(keys.shown_key(key), clock.now())
     question_card.ask(item.question, key)
+    if tries == 0 and learner.settings.get("ask_sure", False):
+        st.radio(
+            "How sure are you?",
+            [entry.value for entry in Sureness],
+            format_func=sentence,
+            index=None,
+            horizontal=True,
+            key=keys.sure_key(key),
+            on_change="ignore",
+        )
     st.button(
         "Check answer",
         type="primary",
@@ -106,10 +138,18 @@ def answering(attempt, item, position, tries) -> None:
 @guarded
 def check(attempt_id, position, tries, key, question) -> None:
     """Store the answer as the widgets hold it."""
-    practising.submit(attempt_id, position, tries, question_card.held(question, key))
+    shown, sure = st.session_state.get(keys.shown_key(key)), st.session_state.get(keys.sure_key(key))
+    practising.submit(
+        attempt_id,
+        position,
+        tries,
+        question_card.held(question, key),
+        seconds=(clock.now() - shown).total_seconds() if shown else None,
+        sure=Sureness(sure) if sure else None,
+    )
 
 
-def outcome(unit, attempt, item, position, tries) -> None:
+def outcome(attempt, item, position, tries) -> None:
     """Show what came of the answer, and why."""
     latest = item.latest
     with st.container(key=f"feedback-{position}-{tries}"):
@@ -144,12 +184,17 @@ def outcome(unit, attempt, item, position, tries) -> None:
                 args=(attempt.id, position, tries),
             )
             st.button("Show the answer", key="show", on_click=show_answer, args=(attempt.id, position))
-    criterion = unit.by_code.get(item.question.head.criterion)
+    criterion = store.bank().pack.optional_criterion(item.question.head.ref)
     if criterion is not None:
-        st.caption(f"Criterion {criterion.ref.code}: {plain(criterion.title)}")
+        name = (
+            f"Unit {session.number(criterion.ref.unit)}, criterion"
+            if attempt.kind is Kind.REVIEW
+            else "Criterion"
+        )
+        st.caption(f"{name} {criterion.ref.code}: {plain(criterion.title)}")
         st.page_link(
             "app_pages/study.py", label=f"Read the note on {criterion.ref.code}", icon=":material/menu_book:",
-            query_params={"unit": unit.key, "criterion": criterion.ref.code},
+            query_params={"unit": criterion.ref.unit, "criterion": criterion.ref.code},
         )  # fmt: skip
         words_met(item.question)
     if item.question.head.family not in store.bank():
@@ -207,6 +252,15 @@ def summary_page(learner, unit, attempt) -> None:
     else:
         st.markdown(f"{right} of {count(len(firsts), 'question')} right on the first try.")
         st.dataframe(by_criterion(unit, firsts), hide_index=True, width="stretch")
+    if attempt.kind is Kind.REVIEW:
+        after_review(attempt)
+    else:
+        after_practice(learner, unit, attempt)
+    st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
+
+
+def after_practice(learner, unit, attempt) -> None:
+    """Show the ways on after practice of one unit."""
     missed = practising.missed_codes(attempt)
     with st.container(horizontal=True):
         if missed and st.button("Practise what I missed", type="primary", key="practise-missed"):
@@ -216,22 +270,35 @@ def summary_page(learner, unit, attempt) -> None:
             st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
         if st.button("See progress", key="see-progress"):
             st.switch_page("app_pages/progress.py", query_params={"unit": unit.key})
-    st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
+
+
+def after_review(attempt) -> None:
+    """Say when what was missed comes back, and show the ways on."""
+    if any(item.first is not None and item.first.mark.fraction < 1 for item in attempt.items):
+        st.markdown("What was not fully right comes back soon, in another form where there is one.")
+    with st.container(horizontal=True):
+        if st.button("Back to review", type="primary", key="back-to-review"):
+            st.switch_page("app_pages/review.py")
+        if st.button("See progress", key="see-progress"):
+            st.switch_page("app_pages/progress.py")
 
 
 def by_criterion(unit, items) -> list[dict[str, object]]:
     """Return one row a criterion: questions and how many were right at once."""
-    rows: dict[str, list[bool]] = {}
+    pack = store.bank().pack
+    rows: dict[object, list[bool]] = {}
     for item in items:
-        rows.setdefault(item.question.head.criterion, []).append(item.first.mark.verdict is Verdict.RIGHT)
+        rows.setdefault(item.question.head.ref, []).append(item.first.mark.verdict is Verdict.RIGHT)
+    several = len({ref.unit for ref in rows}) > 1
+    found = sorted(rows, key=lambda ref: (ref.unit != unit.key, ref.sort_key))
     return [
         {
-            "Criterion": f"{c.ref.code} {c.title}",
-            "Questions": len(rows[c.ref.code]),
-            "Right at once": sum(rows[c.ref.code]),
+            "Criterion": (f"{session.number(ref.unit)}, " if several else "") + f"{ref.code} {known.title}",
+            "Questions": len(rows[ref]),
+            "Right at once": sum(rows[ref]),
         }
-        for c in unit.criteria
-        if c.ref.code in rows
+        for ref in found
+        if (known := pack.optional_criterion(ref)) is not None
     ]
 
 

@@ -25,3 +25,13 @@ def answer_key(attempt: UUID, position: int, tries: int) -> str:
 def retry_key(attempt: UUID, position: int, tries: int) -> str:
     """Return the key that says the learner wants to try again after that many tries."""
     return f"retry-{attempt.hex[:12]}-{position}-{tries}"
+
+
+def shown_key(answer: str) -> str:
+    """Return the key that says since when the widgets of an answer have been on the screen."""
+    return f"{answer}-shown"
+
+
+def sure_key(answer: str) -> str:
+    """Return the key of the widget that asks how sure the learner is of an answer."""
+    return f"{answer}-sure"

@@ -23,6 +23,7 @@ from quiz.sessions import (
     Item,
     Kind,
     PracticePlan,
+    Sureness,
     answer,
     draw,
     draw_all,
@@ -65,7 +66,14 @@ def check_plan(unit: Unit) -> PracticePlan:
     return PracticePlan(unit.key, codes, len(codes), mixed=False)
 
 
-def submit(attempt_id: UUID, position: int, tries: int, response: Response) -> None:
+def submit(
+    attempt_id: UUID,
+    position: int,
+    tries: int,
+    response: Response,
+    seconds: float | None = None,
+    sure: Sureness | None = None,
+) -> None:
     """Store a response; sent twice (a double click, a rerun) it is stored once.
 
     Raises:
@@ -76,7 +84,7 @@ def submit(attempt_id: UUID, position: int, tries: int, response: Response) -> N
         attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
         if len(attempt.items[position].given) != tries:
             return
-        answered = answer(attempt, position, response, now)
+        answered = answer(attempt, position, response, now, seconds, sure)
         save_response(
             session=session,
             attempt=answered,
@@ -84,6 +92,8 @@ def submit(attempt_id: UUID, position: int, tries: int, response: Response) -> N
             response=response,
             now=now,
             submit_id=uuid5(attempt_id, f"{position}:{tries}"),
+            seconds=seconds,
+            sure=sure,
         )
 
 
