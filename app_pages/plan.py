@@ -176,9 +176,16 @@ def units(learner, qualification, check) -> None:
                 plain(f"{head}{facts}{' (mandatory)' if mandatory else ''}"),
                 key=box(qualification, key),
                 disabled=mandatory,
+                help=as_printed(pack, key),
                 on_change=tick,
                 args=(learner.id, qualification),
             )
+
+
+def as_printed(pack, unit) -> str | None:
+    """Return what the documents print otherwise about a unit, or None."""
+    found = [slip for slip in pack.slips if unit in slip.units]
+    return " ".join(plain(f"{slip.about} Read here as: {slip.read_as}") for slip in found) or None
 
 
 def page() -> None:

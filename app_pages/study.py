@@ -82,10 +82,19 @@ def criterion_page(unit, learner, criterion) -> None:
             key="print-note", html=note_sheet(criterion, session.unit_name(unit)), label="Print this note"
         )
         read_aloud(key="read-note", text=criterion.entry.note.replace("*", ""))
+    as_printed(criterion)
     words(criterion)
     law_today(criterion)
     own_words(learner, criterion)
     neighbours(unit, criterion)
+
+
+def as_printed(criterion) -> None:
+    """Show what the specification prints oddly about this criterion, and how it is read here."""
+    name = f"{criterion.ref.unit} {criterion.ref.code}"
+    for slip in store.bank().pack.slips:
+        if name in slip.criteria:
+            st.caption(f"As printed: {plain(slip.about)} Read here as: {plain(slip.read_as)}")
 
 
 def words(criterion) -> None:

@@ -224,6 +224,14 @@ def test_a_slip_of_the_documents_is_shown_with_its_unit(app: AppTest) -> None:
     assert "printed as D/601/1533 in the structure tables of Levels 2 and 3" in said(app)
 
 
+def test_a_slip_is_shown_in_the_planner_and_under_study_where_it_matters(app: AppTest) -> None:
+    work_towards(app, "nvq2-cco")
+    help_text = str(box(app, "nvq2-cco", "D/601/1553").help).replace("\\", "")
+    assert help_text.startswith("The reference of this unit is printed as D/601/1533 in the structure tables")
+    go(app, "study", unit="306", criterion="4.4")
+    assert "which makes no clear sense" in said(app)
+
+
 def test_an_sqa_unit_shows_its_twin_with_the_confidence_and_no_invented_figures(app: AppTest) -> None:
     go(app, "qualifications", unit="H11T 04")
     assert "level, credits and hours are not known" in said(app)
