@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from models import create_learner, select_attempts, select_evidence, select_learners
-from quiz.progress import State, estimate, roll_up
+from models import create_learner, select_attempts, select_learners
+from quiz.progress import State
 from quiz.reports import plan_words
 from quiz.sessions import Kind
-from quiz.wording import count, day_and_time
+from quiz.wording import count, day_and_time, sentence
 from ui import clock, keys, practising, session, store
+from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.text import plain
 
 
@@ -78,55 +79,60 @@ def switch() -> None:
         st.rerun()
 
 
-def unit_card(learner, unit) -> None:
+def unit_card(learner, known, unit) -> None:
     """Show one unit: progress at a glance, and the four ways on."""
-    with store.database().read() as db:
-        evidence = select_evidence(session=db, learner=learner.id, unit=unit.key)
-    progress = roll_up(unit, estimate(evidence, [c.ref for c in unit.criteria]).mastery)
+    evidence, progress = known.by_unit.get(unit.key, []), known.rolled_up(unit)
     with st.container(border=True, key=f"unit-{unit.key.replace('/', '')}"):
         st.subheader(plain(session.unit_name(unit)), anchor=False)
         st.caption(
             f"{unit.key} · level {unit.entry.level} · {count(unit.entry.credit, 'credit')} · {unit.entry.glh} guided hours"
         )
         if evidence:
-            known = len(unit.criteria) - progress.count(State.NOT_STARTED) - progress.count(State.NOT_ENOUGH)
+            estimated = (
+                len(unit.criteria) - progress.count(State.NOT_STARTED) - progress.count(State.NOT_ENOUGH)
+            )
             st.markdown(
-                f"{count(len(evidence), 'question')} answered. {known} of {len(unit.criteria)} criteria have enough "
+                f"{count(len(evidence), 'question')} answered. {estimated} of {len(unit.criteria)} criteria have enough "
                 f"answers for an estimate; {progress.count(State.SECURE)} likely secure."
             )
+            st.caption(plain(sentence(outcome_words(progress)) + "."))
         else:
             st.markdown(unit.entry.why)
         ways_on(learner, unit, bool(evidence))
 
 
-def continue_what_was_left(learner) -> None:
-    """Show the unfinished sessions of any unit: tests first, then practice, the latest first."""
+def what_next(learner, known) -> None:
+    """Show the one best next step, and the others below it."""
+    steps = steps_for(known)
+    if not steps:
+        return
+    st.header("What next", anchor=False)
+    show_steps(learner, steps[:1], "first")
+    if steps[1:]:
+        with st.expander("Or something else"):
+            show_steps(learner, steps[1:8], "other")
+
+
+def earlier_sessions(learner) -> None:
+    """List older sessions that were left, which the next steps do not repeat."""
     pack = store.bank().pack
     with store.database().read() as db:
         left = select_attempts(session=db, learner=learner.id, kinds=list(Kind), finished=False)
-    held = sorted((a for a in left if a.unit in pack.units), key=lambda a: a.kind is not Kind.TEST)
-    for place, attempt in enumerate(held[:3]):
-        resume(attempt, first=place == 0)
-    if held[3:]:
+    practice = [a for a in left if a.unit in pack.units and a.kind is not Kind.TEST]
+    if practice[1:]:
         with st.expander("Earlier sessions that are not finished"):
-            for attempt in held[3:]:
-                resume(attempt, first=False)
+            for attempt in practice[1:]:
+                resume(attempt)
 
 
-def resume(attempt, first: bool) -> None:
+def resume(attempt) -> None:
     """Show a button that goes on with what was left."""
-    page = "app_pages/test.py" if attempt.kind is Kind.TEST else "app_pages/practice.py"
     of = f" of {attempt.size}" if attempt.size else ""
     number = session.number(attempt.unit)
     title = attempt.title if number in attempt.title else f"{attempt.title}, unit {number}"
     label = f"Continue: {title} ({attempt.answered}{of} answered, {day_and_time(attempt.last_at)})"
-    if st.button(
-        plain(label),
-        key=f"resume-{attempt.id.hex}",
-        type="primary" if first else "secondary",
-        width="stretch",
-    ):
-        st.switch_page(page, query_params={"attempt": str(attempt.id)})
+    if st.button(plain(label), key=f"resume-{attempt.id.hex}", width="stretch"):
+        st.switch_page("app_pages/practice.py", query_params={"attempt": str(attempt.id)})
 
 
 def ways_on(learner, unit, started: bool) -> None:
@@ -163,7 +169,9 @@ def home(learner) -> None:
     if st.button("Switch learner", key="switch", type="tertiary"):
         st.session_state[keys.SWITCHING] = True
         st.rerun()
-    continue_what_was_left(learner)
+    known = learning_of(learner)
+    what_next(learner, known)
+    earlier_sessions(learner)
     choose_qualification()
     planned = session.planned_units(learner)
     chosen = session.unit()
@@ -173,10 +181,10 @@ def home(learner) -> None:
     if listed and chosen.key not in mine:
         units_without_notes(listed)
         st.header("Units that teach what your units ask for", anchor=False)
-        unit_card(learner, chosen)
+        unit_card(learner, known, chosen)
         other_units(others)
     else:
-        unit_card(learner, chosen)
+        unit_card(learner, known, chosen)
         own = [unit for unit in others if unit.key in mine]
         if own:
             st.header("Your other units", anchor=False)

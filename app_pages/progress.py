@@ -1,20 +1,218 @@
-"""Progress: every criterion's answers and estimate, a picture of them, test history, downloads."""
+"""Progress: all units, one unit, one criterion and its answers; pictures, tables, files to take away."""
+
+from dataclasses import replace
+from datetime import timedelta
 
 import streamlit as st
 
-from models import select_attempt, select_attempts, select_evidence, select_facility
-from quiz.progress import ENOUGH_ANSWERS, State, estimate, roll_up
+from models import (
+    ImportRefused,
+    export_log,
+    gather,
+    import_file,
+    import_words,
+    select_answers,
+    select_attempt,
+    select_attempts,
+)
+from quiz.errors import NotInBank
+from quiz.progress import (
+    ENOUGH_ANSWERS,
+    State,
+    calibration,
+    days_practised,
+    losses,
+    lost_marks,
+)
+from quiz.progress.readiness import readiness_today
 from quiz.reports import DISCLAIMER, progress_csv, tests_csv
+from quiz.reports.summary_csv import summary_csv
+from quiz.reports.summary_json import summary_json
+from quiz.reports.summary_xlsx import summary_xlsx
+from quiz.reports.xapi import summary_xapi
 from quiz.sessions import Kind, score
 from quiz.wording import count, day_and_time, sentence
-from ui import charts, clock, session, store
+from ui import charts, clock, feedback, progress_charts, session, store
+from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.text import plain
 
-MOST_TESTS = 50
+MOST_TESTS, MOST_SESSIONS, WEEKS = 50, 20, 8
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def overview(unit, progress) -> None:
-    """Show how many criteria are in each state."""
+def picture(drawn, note="", nested=False) -> None:
+    """Show a chart with its title, its words and the same as a table; nothing where there is none.
+
+    Inside an expander (`nested`) the table stands below the chart, since expanders do not nest.
+    """
+    if drawn is None:
+        return
+    st.subheader(plain(drawn.title), anchor=False)
+    st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
+    if note:
+        st.caption(note)
+    if drawn.table and nested:
+        st.dataframe(drawn.table, hide_index=True, width="stretch")
+    elif drawn.table:
+        with st.expander("The same as a table"):
+            st.dataframe(drawn.table, hide_index=True, width="stretch")
+
+
+def show(**query) -> None:
+    """Go to another view of progress."""
+    st.switch_page("app_pages/progress.py", query_params=query)
+
+
+def overview(learner, known) -> None:
+    """Show all units at a glance, what to do next, and the files to take away."""
+    st.title("Progress", anchor=False)
+    st.info(DISCLAIMER)
+    if not known.evidence:
+        st.markdown("Nothing has been answered yet. Five questions on one criterion give a first estimate.")
+        if st.button("Practise", type="primary", key="first-practice"):
+            st.switch_page("app_pages/practice.py")
+    else:
+        totals(known)
+        steps = steps_for(known)
+        if steps:
+            st.subheader("What next", anchor=False)
+            show_steps(learner, steps[:3], "next")
+    unit_list(known)
+    if known.evidence:
+        units = [(session.number(unit.key), known.rolled_up(unit)) for unit in known.practised]
+        picture(
+            progress_charts.plan_heatmap(units),
+            f"Each cell is a criterion, each row an outcome. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs.",
+        )
+        today = clock.today()
+        first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
+        picture(progress_charts.days_practised(days_practised(known.evidence, first, today)))
+        picture(progress_charts.sureness_calibration(calibration(known.evidence)))
+    summaries(learner, known)
+
+
+def totals(known) -> None:
+    """Show the sums over all units practised."""
+    rolled = [known.rolled_up(unit) for unit in known.practised]
+    criteria = sum(len(progress.criteria) for progress in rolled)
+    secure = sum(progress.count(State.SECURE) for progress in rolled)
+    slipping = sum(progress.count(State.SLIPPING) for progress in rolled)
+    columns = st.columns(3)
+    columns[0].metric("Answers", f"{len(known.evidence):,}", border=True)
+    columns[1].metric("Likely secure", f"{secure} of {criteria}", border=True)
+    columns[2].metric("Slipping", str(slipping), border=True)
+
+
+def unit_list(known) -> None:
+    """List the units, each with how it stands; a unit is as ready as its weakest outcome."""
+    st.subheader("Units", anchor=False)
+    for unit in {unit.key: unit for unit in (*known.units, *known.practised)}.values():
+        progress = known.rolled_up(unit)
+        facts = f"{progress.count(State.SECURE)} of {len(unit.criteria)} likely secure"
+        label = f"{session.number(unit.key)} {unit.title}: {facts}"
+        if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
+            show(unit=unit.key)
+        if unit.key in known.by_unit:
+            st.caption(plain(sentence(outcome_words(progress)) + "."))
+
+
+def summaries(learner, known) -> None:
+    """Offer the progress summary in every format, and take one in from another computer."""
+    st.subheader("A summary to take away", anchor=False)
+    st.markdown(
+        "For a review meeting, your tutor or yourself: what was practised, how each criterion stands, tests, and your portfolio beside it."
+    )
+    pack = store.bank().pack
+
+    def made():
+        with store.database().read() as db:
+            return gather(db, pack, learner.id, clock.now(), readiness_today)
+
+    def as_json():
+        with store.database().read() as db:
+            log = export_log(db, learner.id)
+            return summary_json(gather(db, pack, learner.id, clock.now(), readiness_today), log)
+
+    def as_pdf():
+        from quiz.reports.summary_pdf import summary_pdf  # its library is large, and few pages need it
+
+        return summary_pdf(made())
+
+    formats = (
+        ("PDF", "pdf", "application/pdf", as_pdf),
+        ("XLSX", "xlsx", XLSX, lambda: summary_xlsx(made())),
+        ("CSV", "csv", "text/csv", lambda: summary_csv(made())),
+        ("JSON", "json", "application/json", as_json),
+        ("xAPI", "xapi.json", "application/json", lambda: summary_xapi(made())),
+    )
+    with st.container(horizontal=True):
+        for name, ending, mime, data in formats:
+            st.download_button(
+                f"Download {name}", data, file_name=f"headset-progress.{ending}", mime=mime,
+                key=f"summary-{name.lower()}", on_click="ignore",
+                type="primary" if name == "PDF" else "secondary",
+            )  # fmt: skip
+    st.caption(
+        "JSON holds everything and can be taken in on another computer. xAPI is for learning record stores."
+    )
+    with st.expander("Take in progress from another computer"):
+        given = st.file_uploader("A JSON file that Headset made", type=["json"], key="import-file")
+        if given is not None and st.button("Take it in", key="import-it"):
+            try:
+                with store.database().write() as db:
+                    results = import_file(session=db, data=given.getvalue(), now=clock.now())
+            except ImportRefused as error:
+                st.error(plain(str(error)))
+            else:
+                st.success(plain(" ".join(map(import_words, results))))
+
+
+def unit_page(learner, known, unit) -> None:
+    """Show how one unit stands, from outcomes to criteria."""
+    if st.button("All units", key="all-units", icon=":material/arrow_back:", type="tertiary"):
+        show()
+    st.title(plain(session.unit_name(unit)), anchor=False)
+    session.choose_unit(learner, unit, "progress")
+    st.info(DISCLAIMER)
+    shown, progress = known.progress(unit), known.rolled_up(unit)
+    if unit.key not in known.by_unit:
+        st.markdown("Nothing has been answered yet. Five questions on one criterion give a first estimate.")
+        if st.button("Practise", type="primary", key="first-practice"):
+            st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
+    else:
+        st.markdown(f"{count(shown.answers, 'answer')} so far, by {plain(learner.name)}.")
+        unit_totals(unit, progress)
+    picture(
+        charts.criterion_heatmap(progress),
+        f"Each cell is a criterion. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs.",
+    )
+    criterion_list(unit, progress)
+    if unit.key in known.by_unit:
+        with st.expander("Each estimate with its range"):
+            titles = {criterion.ref: criterion.title for criterion in unit.criteria}
+            picture(
+                progress_charts.mastery_intervals(shown.mastery, titles),
+                "The estimate is the chance of a right answer at the first try, with the range it lies in nine times out of ten. "
+                f"Below {ENOUGH_ANSWERS} answers nothing is estimated. Likely secure asks for eight answers on two days or more.",
+                nested=True,
+            )
+        picture(charts.criteria_over_time(shown.timeline, len(unit.criteria)) if shown.timeline else None)
+        ready(known, unit)
+        marks_lost(learner, unit)
+    number = session.number(unit.key)
+    st.download_button(
+        "Download this unit (CSV)",
+        progress_csv(unit, number, progress, learner.name, clock.now()),
+        file_name=f"headset-unit-{number.replace('/', '')}-progress.csv",
+        mime="text/csv",
+        key="progress-csv",
+        on_click="ignore",
+    )
+    tests(learner, unit, number)
+
+
+def unit_totals(unit, progress) -> None:
+    """Show how many criteria of a unit are in each state."""
     columns = st.columns(3)
     known = len(unit.criteria) - progress.count(State.NOT_STARTED) - progress.count(State.NOT_ENOUGH)
     columns[0].metric("Criteria with an estimate", f"{known} of {len(unit.criteria)}", border=True)
@@ -22,42 +220,115 @@ def overview(unit, progress) -> None:
     columns[2].metric("Slipping", str(progress.count(State.SLIPPING)), border=True)
 
 
-def picture(drawn) -> None:
-    """Show a chart with its title and its words."""
-    st.subheader(plain(drawn.title), anchor=False)
-    st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
+def criterion_list(unit, progress) -> None:
+    """List the criteria by outcome, each leading to its answers."""
+    with st.expander("Criterion by criterion"):
+        for outcome in progress.outcomes:
+            st.markdown(f"**{outcome.number} {plain(sentence(outcome.label))}**")
+            for mastery in outcome.criteria:
+                criterion = unit.by_code[mastery.ref.code]
+                label = f"{mastery.ref.code} {criterion.title}: {standing(mastery)}"
+                if st.button(plain(label), key=f"open-{mastery.ref}", width="stretch"):
+                    show(unit=unit.key, criterion=mastery.ref.code)
 
 
-def table(unit, progress) -> None:
-    """Show the same as a table, for whoever cannot see the picture."""
-    rows = []
-    for mastery in progress.criteria:
-        criterion = unit.by_code[mastery.ref.code]
-        known = mastery.state not in {State.NOT_STARTED, State.NOT_ENOUGH}
-        rows.append(
-            {
-                "Criterion": f"{mastery.ref.code} {criterion.title}",
-                "Estimate": f"{mastery.mean:.0%} ({mastery.low:.0%} to {mastery.high:.0%})" if known else "",
-                "State": sentence(mastery.state),
-                "Answers": mastery.answers,
-                "Last practised": day_and_time(mastery.last) if mastery.last else "",
-            }
+def standing(mastery) -> str:
+    """Return a criterion's state with its estimate and the answers behind it."""
+    answers = count(mastery.answers, "answer")
+    if mastery.state in {State.NOT_STARTED, State.NOT_ENOUGH}:
+        return f"{mastery.state.value} ({answers})" if mastery.answers else mastery.state.value
+    return f"{mastery.state.value}, {mastery.mean:.0%} ({mastery.low:.0%} to {mastery.high:.0%}), {answers}"
+
+
+def ready(known, unit) -> None:
+    """Show how ready the learner is for a fresh paper, by outcome, and what would lift it most."""
+    found = known.readiness(unit)
+    name = "the test" if unit.entry.assessment == "onscreen_test" else "a practice paper"
+    st.subheader(f"Readiness for {name}", anchor=False)
+    if found.chance is None:
+        st.markdown(
+            f"**Not enough answers yet:** {plain(found.waiting_words)} (outcome {', '.join(map(str, found.waiting))})."
         )
-    with st.expander("The same as a table", expanded=True):
-        st.dataframe(
-            rows,
-            hide_index=True,
-            width="stretch",
-            column_config={"Criterion": st.column_config.TextColumn(width=250)},
+    else:
+        st.markdown(
+            f"The estimated chance of passing on a fresh paper today is **{found.chance:.0%}** "
+            f"(between {found.low:.0%} and {found.high:.0%})."
         )
-    st.caption(
-        "The estimate is the chance of a right answer at the first try, with the range it lies in nine times out of ten. "
-        f"Below {ENOUGH_ANSWERS} answers nothing is estimated. Likely secure asks for eight answers on two days or more."
+        lifts = [lift for lift in found.lifts[:3] if lift.gain >= 0.005]
+        if lifts:
+            best = "; ".join(
+                f"{lift.ref.code} {unit.by_code[lift.ref.code].title} (+{round(lift.gain * 100)} points)"
+                for lift in lifts
+            )
+            st.markdown(plain(f"What would lift it most, if it became secure: {best}."))
+    picture(
+        progress_charts.readiness_by_outcome(found),
+        "How many criteria of each outcome you would show on a fresh paper. The rule that every outcome has to be passed is applied "
+        "by analogy with the awarding body's other on-screen tests.",
     )
 
 
+def marks_lost(learner, unit) -> None:
+    """Show where marks are lost and the misunderstandings behind it."""
+    with store.database().read() as db:
+        listed = [
+            entry
+            for finished in (True, False)
+            for entry in select_attempts(
+                session=db, learner=learner.id, unit=unit.key, kinds=list(Kind), finished=finished, limit=MOST_SESSIONS,
+            )
+        ]  # fmt: skip
+        newest = sorted(listed, key=lambda entry: entry.last_at, reverse=True)[:MOST_SESSIONS]
+        stored = [select_attempt(session=db, attempt_id=entry.id).attempt for entry in newest]
+    # A question that is still open keeps its answer to itself.
+    attempts = [
+        replace(one, items=tuple(item for item in one.items if one.finished or item.settled))
+        for one in stored
+    ]
+    lost = [loss for loss in losses(attempts) if loss.ref.unit == unit.key and loss.lost > 0]
+    if not lost:
+        return
+    marks = lost_marks(attempts)
+    picture(progress_charts.lost_marks_bars(lost[:12], marks), f"From your latest {MOST_SESSIONS} sessions.")
+    mine = [mark for mark in marks if mark.ref.unit == unit.key and mark.why][:5]
+    if mine:
+        st.markdown("**Behind the marks lost most often**")
+        st.markdown(
+            "\n".join(
+                f"- {mark.ref.code}: “{plain(mark.text)}” ({count(mark.times, 'time')}). {plain(mark.why)}"
+                for mark in mine
+            )
+        )
+
+
+def criterion_page(learner, known, unit, criterion) -> None:
+    """Show one criterion: how it stands, and the answers themselves."""
+    if st.button("The unit's progress", key="up", icon=":material/arrow_back:", type="tertiary"):
+        show(unit=unit.key)
+    st.title(plain(f"{criterion.ref.code} {criterion.title}"), anchor=False)
+    st.caption(plain(session.unit_name(unit)))
+    mastery = next(entry for entry in known.progress(unit).mastery if entry.ref == criterion.ref)
+    st.markdown(f"**{plain(sentence(standing(mastery)))}.**")
+    st.page_link(
+        "app_pages/study.py", label=f"Read the note on {criterion.ref.code}", icon=":material/menu_book:",
+        query_params={"unit": unit.key, "criterion": criterion.ref.code},
+    )  # fmt: skip
+    with store.database().read() as db:
+        given = select_answers(session=db, learner=learner.id, ref=criterion.ref)
+    st.subheader("Your answers", anchor=False)
+    if not given:
+        st.markdown("No answer yet.")
+        return
+    st.caption("The first try at each question, and the standing answers of finished tests; the newest 50.")
+    for place, answer in enumerate(given):
+        sure = f", {answer.sure.value}" if answer.sure else ""
+        label = f"{day_and_time(answer.at)}: {answer.mark.verdict.value}{sure}. {answer.question.stem}"
+        with st.expander(plain(label), key=f"answer-{place}"):
+            feedback.explain_all(answer.question, answer.response)
+
+
 def tests(learner, unit, number) -> None:
-    """Show every test with its outcomes, and what was left unfinished."""
+    """Show every test with its outcomes."""
     st.subheader("Tests", anchor=False)
     with store.database().read() as db:
         done = select_attempts(
@@ -68,19 +339,7 @@ def tests(learner, unit, number) -> None:
     if not results:
         st.markdown("No test has been finished yet.")
         return
-    st.dataframe(
-        [
-            {
-                "Finished": day_and_time(attempt.finished_at),
-                "Result": "passed" if report.passed else "not passed",
-                "Right": f"{report.right} of {report.total}",
-                **{f"Outcome {o.number}": f"{o.shown} of {len(o.criteria)}" for o in report.outcomes},
-            }
-            for attempt, report in results
-        ],
-        hide_index=True,
-        width="stretch",
-    )
+    picture(progress_charts.tests_by_outcome([(attempt.finished_at, report) for attempt, report in results]))
     for attempt, report in results[:5]:
         label = f"Score report of {day_and_time(attempt.finished_at)}: {report.right} of {report.total} right"
         if st.button(plain(label), key=f"report-{attempt.id.hex}", width="stretch"):
@@ -88,7 +347,7 @@ def tests(learner, unit, number) -> None:
     st.download_button(
         "Download test results (CSV)",
         tests_csv(unit, number, results, learner.name, clock.now()),
-        file_name=f"headset-unit-{number}-tests.csv",
+        file_name=f"headset-unit-{number.replace('/', '')}-tests.csv",
         mime="text/csv",
         key="tests-csv",
         on_click="ignore",
@@ -96,53 +355,20 @@ def tests(learner, unit, number) -> None:
 
 
 def page() -> None:
-    learner, unit = session.require_learner(), session.unit()
-    number = session.number(unit.key)
-    st.title("Progress", anchor=False)
-    session.choose_unit(learner, unit, "progress")
-    st.info(DISCLAIMER)
-    with store.database().read() as db:
-        evidence = select_evidence(session=db, learner=learner.id, unit=unit.key)
-        facility = select_facility(session=db, unit=unit.key)
-    shown = estimate(evidence, [c.ref for c in unit.criteria], facility)
-    progress = roll_up(unit, shown.mastery)
-    if not evidence:
-        st.markdown("Nothing has been answered yet. Five questions on one criterion give a first estimate.")
-        if st.button("Practise", type="primary", key="first-practice"):
-            st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
-    else:
-        st.markdown(f"{count(shown.answers, 'answer')} so far, by {plain(learner.name)}.")
-        overview(unit, progress)
-    picture(charts.criterion_heatmap(progress))
-    st.caption(
-        f"Each cell is a criterion. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs."
-    )
-    table(unit, progress)
-    if shown.timeline:
-        over_time = charts.criteria_over_time(shown.timeline, len(unit.criteria))
-        picture(over_time)
-        with st.expander("The same as a table"):
-            st.dataframe(
-                [
-                    {
-                        "Day": f"{p.day:%d/%m/%Y}",
-                        "Answers so far": p.answers,
-                        **{sentence(s): p.states[s] for s in State},
-                    }
-                    for p in shown.timeline
-                ],
-                hide_index=True,
-                width="stretch",
-            )
-    st.download_button(
-        "Download progress (CSV)",
-        progress_csv(unit, number, progress, learner.name, clock.now()),
-        file_name=f"headset-unit-{number}-progress.csv",
-        mime="text/csv",
-        key="progress-csv",
-        on_click="ignore",
-    )
-    tests(learner, unit, number)
+    learner = session.require_learner()
+    known = learning_of(learner)
+    if st.query_params.get("unit") is None:
+        overview(learner, known)
+        return
+    unit = session.unit()
+    code = st.query_params.get("criterion")
+    if code is None:
+        unit_page(learner, known, unit)
+        return
+    criterion = unit.by_code.get(code)
+    if criterion is None:
+        raise NotInBank(f"Unit {unit.key} has no criterion “{code}”. Choose one under Progress.")
+    criterion_page(learner, known, unit, criterion)
 
 
 page()

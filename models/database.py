@@ -14,7 +14,7 @@ from sqlmodel import Session, create_engine
 
 from models.errors import DatabaseTooNew, DatabaseUnreadable, DataFolderUnusable, DiskFull, StorageError
 
-HEAD = "0003"
+HEAD = "0005"
 """The newest migration; a test holds it against the migrations themselves."""
 
 

@@ -5,7 +5,8 @@ StorageError
 ├── DatabaseUnreadable   the file is not a database, or is damaged: restore a copy
 ├── DatabaseTooNew       a newer version of Headset wrote it: update Headset
 ├── DiskFull             nothing could be written: make room, try again
-└── RecordMissing        what was asked for is not there (any more)
+├── RecordMissing        what was asked for is not there (any more)
+└── ImportRefused        a file cannot be taken in: choose or make another; nothing was stored
 """
 
 
@@ -31,3 +32,7 @@ class DiskFull(StorageError):
 
 class RecordMissing(StorageError):
     """A learner or an attempt that was asked for is not in the database."""
+
+
+class ImportRefused(StorageError):
+    """A file is no log of ours, is newer than this version, or does not hold together."""

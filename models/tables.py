@@ -138,6 +138,30 @@ class AttemptEventRow(Base, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
+class QuestionReportRow(Base, table=True):
+    """What a learner says is wrong with a question, and how that was settled."""
+
+    __tablename__ = "question_report"
+    __table_args__ = (
+        Index("ix_question_report_unit", "unit", "reported_at"),
+        Index("ix_question_report_place", "attempt_id", "position"),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    attempt_id: UUID = Field(foreign_key="attempt.id", ondelete="CASCADE")
+    position: int
+    question_hash: str = Field(foreign_key="shown_question.hash")
+    question_id: str
+    family: str
+    unit: str
+    criterion: str
+    reason: str
+    text: str
+    reported_at: datetime = Field(sa_type=Moment)
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)
+    settled_note: str | None = None
+
+
 class OwnWordsRow(Base, table=True):
     """A saved answer to an own-words task; the latest one stands, earlier ones are kept."""
 
@@ -222,6 +246,39 @@ class EvidenceCountRow(Base, table=True):
     criterion: str
     name: str
     count: int
+
+
+class LessonRow(Base, table=True):
+    """A lesson on the classroom screen."""
+
+    __tablename__ = "lesson"
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    unit: str
+    title: str
+    made_at: datetime = Field(sa_type=Moment)
+
+
+class LessonQuestionRow(Base, table=True):
+    """The question at a position of a lesson."""
+
+    __tablename__ = "lesson_question"
+    __table_args__ = (UniqueConstraint("lesson_id", "position", name="uq_lesson_question_position"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    lesson_id: UUID = Field(foreign_key="lesson.id", ondelete="CASCADE")
+    position: int
+    question_hash: str = Field(foreign_key="shown_question.hash")
+
+
+class LessonCountRow(Base, table=True):
+    """How many hands an option drew in a lesson."""
+
+    __tablename__ = "lesson_count"
+    __table_args__ = (UniqueConstraint("lesson_id", "position", "option", name="uq_lesson_count_option"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    lesson_id: UUID = Field(foreign_key="lesson.id", ondelete="CASCADE")
+    position: int
+    option: str
+    hands: int
 
 
 class SettingRow(Base, table=True):

@@ -13,21 +13,40 @@ from typing import Any
 import plotly.graph_objects as go
 
 from quiz.progress import ENOUGH_ANSWERS, DayPoint, Mastery, State, UnitProgress
-from quiz.wording import count, day
+from quiz.wording import count, day, sentence
 
 # Light cells with dark ink read well on a light page and on a dark one (12:1 or more).
-_SCALE = [(0.0, "#F6DD9B"), (0.5, "#CFE0D8"), (1.0, "#86BEDD")]
-_BLANK, _INK = "#DDE3E7", "#14202A"
-_SECURE, _KNOWN = "#2B7DAF", "#B7791F"
+SCALE = [(0.0, "#F6DD9B"), (0.5, "#CFE0D8"), (1.0, "#86BEDD")]
+BLANK, INK = "#DDE3E7", "#14202A"
+BLUE, OCHRE = "#2B7DAF", "#B7791F"
+
+Row = dict[str, str | int | float]
+"""A row of a picture's table by heading; a heading is left out where nothing is known."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure, its title, and the same in words for whoever cannot see it."""
+    """A figure, its title, and the same in words and as a table for whoever cannot see it."""
 
     title: str
     figure: Any
     alt: str
+    table: tuple[Row, ...] = ()
+
+
+def is_known(mastery: Mastery) -> bool:
+    """Return whether there are enough answers for an estimate."""
+    return mastery.state not in {State.NOT_STARTED, State.NOT_ENOUGH}
+
+
+def criterion_row(mastery: Mastery, unit: str = "") -> Row:
+    """Return a criterion as a row: its estimate and 90 % range in whole per cent, where there is one."""
+    row: Row = {"Unit": unit} if unit else {}
+    row |= {"Criterion": mastery.ref.code, "State": sentence(mastery.state), "Answers": mastery.answers}
+    if is_known(mastery):
+        figures = (mastery.mean, mastery.low, mastery.high)
+        row |= dict(zip(("Estimate, %", "From, %", "To, %"), (round(100 * f) for f in figures), strict=True))
+    return row
 
 
 def criterion_heatmap(progress: UnitProgress) -> Picture:
@@ -41,7 +60,7 @@ def criterion_heatmap(progress: UnitProgress) -> Picture:
     blanks: list[list[float | None]] = []
     texts: list[list[str]] = []
     for outcome in progress.outcomes:
-        shown = [m.mean if _known(m) else None for m in outcome.criteria]
+        shown = [m.mean if is_known(m) else None for m in outcome.criteria]
         pad = widest - len(shown)
         values.append([*shown, *[None] * pad])
         blanks.append([*(None if v is not None else 0.0 for v in shown), *[None] * pad])
@@ -53,8 +72,8 @@ def criterion_heatmap(progress: UnitProgress) -> Picture:
                 z=z, x=across, y=names, text=texts, showscale=False, hoverinfo="skip", xgap=3, ygap=3, **colours
             )
             for z, colours in (
-                (blanks, {"colorscale": [(0, _BLANK), (1, _BLANK)]}),
-                (values, {"colorscale": _SCALE, "zmin": 0.2, "zmax": 1.0}),
+                (blanks, {"colorscale": [(0, BLANK), (1, BLANK)]}),
+                (values, {"colorscale": SCALE, "zmin": 0.2, "zmax": 1.0}),
             )
         ]
     )  # fmt: skip
@@ -63,14 +82,15 @@ def criterion_heatmap(progress: UnitProgress) -> Picture:
     for down, row in enumerate(texts):
         for place, text in zip(across, row, strict=True):
             figure.add_annotation(
-                x=place, y=down, text=text, showarrow=False, font={"size": 12, "color": _INK}
+                x=place, y=down, text=text, showarrow=False, font={"size": 12, "color": INK}
             )
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(
         autorange="reversed", fixedrange=True, showgrid=False, type="category", title="outcome"
     )
     figure.update_layout(height=70 + 62 * len(names), margin={"l": 0, "r": 0, "t": 8, "b": 8}, font_size=14)
-    return Picture(_heatmap_title(progress), figure, _heatmap_words(progress))
+    table = tuple(criterion_row(mastery) for mastery in progress.criteria)
+    return Picture(_heatmap_title(progress), figure, _heatmap_words(progress), table)
 
 
 def criteria_over_time(timeline: Sequence[DayPoint], total: int) -> Picture:
@@ -78,10 +98,16 @@ def criteria_over_time(timeline: Sequence[DayPoint], total: int) -> Picture:
     days = [point.day for point in timeline]
     known = [total - p.states[State.NOT_STARTED] - p.states[State.NOT_ENOUGH] for p in timeline]
     secure = [p.states[State.SECURE] for p in timeline]
+    table = tuple(
+        Row({"Day": day(p.day), "Answers so far": p.answers, "With enough answers": k, "Likely secure": s})
+        for p, k, s in zip(timeline, known, secure, strict=True)
+    )
+    # Lines mostly rise, so what is above the end of one is free; below only where the two end close together.
+    below = -16 if known[-1] - secure[-1] < total / 5 else 16
     figure = go.Figure()
     for name, values, colour, dash, symbol, shift in (
-        ("with enough answers", known, _KNOWN, "dot", "circle", 16),
-        ("likely secure", secure, _SECURE, "solid", "square", -16),
+        ("with enough answers", known, OCHRE, "dot", "circle", 16),
+        ("likely secure", secure, BLUE, "solid", "square", below),
     ):
         figure.add_scatter(
             x=days, y=values, mode="lines+markers", name=name, line={"color": colour, "dash": dash, "width": 3},
@@ -94,18 +120,14 @@ def criteria_over_time(timeline: Sequence[DayPoint], total: int) -> Picture:
     figure.update_yaxes(
         range=[-4, total + 4], tickvals=[0, total // 2, total], title="criteria", fixedrange=True
     )
-    few = {"tickvals": days} if len(days) <= 5 else {"nticks": 6}
-    figure.update_xaxes(type="date", tickformat="%d %b", fixedrange=True, **few)
+    few = {"tickvals": days} if len(days) <= 5 else {"nticks": 5}
+    figure.update_xaxes(type="date", tickformat="%d %b", tickangle=0, fixedrange=True, **few)
     figure.update_layout(height=320, showlegend=False, margin={"l": 0, "r": 8, "t": 8, "b": 8}, font_size=14)
     words = (
         f"On {day(days[0])}, {known[0]} of {total} criteria had enough answers and {secure[0]} were likely secure. "
         f"On {day(days[-1])} it was {known[-1]} and {secure[-1]}."
     )
-    return Picture(f"{secure[-1]} of {total} criteria likely secure, day by day", figure, words)
-
-
-def _known(mastery: Mastery) -> bool:
-    return mastery.state not in {State.NOT_STARTED, State.NOT_ENOUGH}
+    return Picture(f"{secure[-1]} of {total} criteria likely secure, day by day", figure, words, table)
 
 
 def _cell(mastery: Mastery) -> str:
@@ -117,7 +139,7 @@ def _cell(mastery: Mastery) -> str:
 
 
 def _heatmap_title(progress: UnitProgress) -> str:
-    known = [mastery for mastery in progress.criteria if _known(mastery)]
+    known = [mastery for mastery in progress.criteria if is_known(mastery)]
     total = len(progress.criteria)
     if not known:
         return f"Not enough answers yet for any of the {total} criteria"
@@ -130,7 +152,7 @@ def _heatmap_words(progress: UnitProgress) -> str:
     for outcome in progress.outcomes:
         cells = ", ".join(
             f"{m.ref.code} {m.mean:.0%}"
-            if _known(m)
+            if is_known(m)
             else f"{m.ref.code} {m.state} ({count(m.answers, 'answer')})"
             for m in outcome.criteria
         )

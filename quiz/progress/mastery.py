@@ -81,24 +81,63 @@ class Progress:
         return sum(mastery.answers for mastery in self.mastery)
 
 
+class Tracker:
+    """What is kept of one learner from answer to answer, and what it says of the next one.
+
+    `estimate` runs on it; benchmarks ask it before each answer what that answer will be.
+    """
+
+    def __init__(self, facility: Mapping[CriterionRef, float] | None = None) -> None:
+        """Start before any answer; a criterion without a facility has `FACILITY`."""
+        self._facility = facility or {}
+        self._right, self._expected, self._seen = 0.0, 0.0, 0
+        self._sums: dict[CriterionRef, tuple[float, float]] = {}
+
+    @property
+    def seen(self) -> int:
+        """Return the number of answers added."""
+        return self._seen
+
+    def add(self, ref: CriterionRef, fraction: float) -> None:
+        """Take in an answer, the latest so far, and the share of the mark it earned."""
+        right, weight = self._sums.get(ref, (0.0, 0.0))
+        self._sums[ref] = (right * DISCOUNT + fraction, weight * DISCOUNT + 1.0)
+        self._right += fraction
+        self._expected += self._facility.get(ref, FACILITY)
+        self._seen += 1
+
+    def parameters(self, ref: CriterionRef) -> tuple[float, float]:
+        """Return a and b of the beta distribution that the criterion's rate has now."""
+        right, weight = self._sums.get(ref, (0.0, 0.0))
+        prior = 1 / (1 + exp(-(_logit(self._facility.get(ref, FACILITY)) + self._level())))
+        return prior * PRIOR_WEIGHT + right, (1 - prior) * PRIOR_WEIGHT + weight - right
+
+    def predict(self, ref: CriterionRef) -> float:
+        """Return the chance that the next first try at the criterion is right."""
+        a, b = self.parameters(ref)
+        return a / (a + b)
+
+    def _level(self) -> float:
+        """Return the learner's level as a shift in log-odds; 0 before any answer."""
+        weight = self._seen + LEVEL_WEIGHT
+        return _logit((self._right + LEVEL_WEIGHT * FACILITY) / weight) - _logit(
+            (self._expected + LEVEL_WEIGHT * FACILITY) / weight
+        )
+
+
 @dataclass
 class _Tally:
-    """Running sums of one criterion."""
+    """How often and when a criterion was answered, and whether it was ever secure."""
 
-    right: float = 0.0
-    weight: float = 0.0
     answers: int = 0
     days: int = 0
     last: datetime | None = None
     was_secure: bool = False
 
-    def add(self, facts: Iterable[QuizEvidence]) -> None:
-        for fact in facts:
-            self.right = self.right * DISCOUNT + fact.fraction
-            self.weight = self.weight * DISCOUNT + 1.0
-            self.answers += 1
-            self.last = fact.at
+    def add(self, facts: Sequence[QuizEvidence]) -> None:
+        self.answers += len(facts)
         self.days += 1
+        self.last = facts[-1].at
 
 
 def blended_facility(right: float, answers: int, learners: int) -> float:
@@ -118,40 +157,26 @@ def estimate(
     Evidence about criteria not in `refs` counts towards the learner's level and is not reported.
     """
     known = {ref: (facility or {}).get(ref, FACILITY) for ref in refs}
+    tracker = Tracker(known)
     tallies = {ref: _Tally() for ref in refs}
-    right, expected, seen = 0.0, 0.0, 0
     timeline: list[DayPoint] = []
     for day, facts in groupby(first_of_a_day(evidence), key=lambda fact: fact.day):
         today = sorted(facts, key=lambda fact: fact.ref.sort_key)
         for ref, group in groupby(today, key=lambda fact: fact.ref):
             mine = list(group)
-            right += sum(fact.fraction for fact in mine)
-            expected += known.get(ref, FACILITY) * len(mine)
-            seen += len(mine)
+            for fact in mine:
+                tracker.add(ref, fact.fraction)
             if ref in tallies:
                 tallies[ref].add(mine)
-        a, b = _parameters(tallies, known, _level(right, expected, seen))
-        states = _states(tallies, a, b)
+        states = _states(tallies, *_parameters(tracker, refs))
         counts = {state: states.count(state) for state in State}
-        timeline.append(DayPoint(day, seen, counts))
-    a, b = _parameters(tallies, known, _level(right, expected, seen))
-    return Progress(_masteries(tallies, a, b), tuple(timeline))
+        timeline.append(DayPoint(day, tracker.seen, counts))
+    return Progress(_masteries(tallies, *_parameters(tracker, refs)), tuple(timeline))
 
 
-def _level(right: float, expected: float, seen: int) -> float:
-    """Return the learner's level as a shift in log-odds; 0 before any answer."""
-    return _logit((right + LEVEL_WEIGHT * FACILITY) / (seen + LEVEL_WEIGHT)) - _logit(
-        (expected + LEVEL_WEIGHT * FACILITY) / (seen + LEVEL_WEIGHT)
-    )
-
-
-def _parameters(
-    tallies: Mapping[CriterionRef, _Tally], facility: Mapping[CriterionRef, float], level: float
-) -> tuple[np.ndarray, np.ndarray]:
-    prior = np.array([1 / (1 + exp(-(_logit(facility[ref]) + level))) for ref in tallies])
-    right = np.array([tally.right for tally in tallies.values()])
-    weight = np.array([tally.weight for tally in tallies.values()])
-    return prior * PRIOR_WEIGHT + right, (1 - prior) * PRIOR_WEIGHT + weight - right
+def _parameters(tracker: Tracker, refs: Sequence[CriterionRef]) -> tuple[np.ndarray, np.ndarray]:
+    pairs = np.array([tracker.parameters(ref) for ref in dict.fromkeys(refs)]).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _states(tallies: Mapping[CriterionRef, _Tally], a: np.ndarray, b: np.ndarray) -> list[State]:

@@ -27,11 +27,21 @@ class OutcomeProgress:
         """Return the criterion with the lowest estimate among those with enough answers.
 
         While any has too few answers, the one with fewest comes first: it is not known.
+
+        Raises:
+            ValueError: the outcome has no criteria.
         """
+        if not self.criteria:
+            raise ValueError(f"Outcome {self.number} has no criteria.")
         unknown = [m for m in self.criteria if m.state in {State.NOT_STARTED, State.NOT_ENOUGH}]
         if unknown:
             return min(unknown, key=lambda mastery: mastery.answers)
         return min(self.criteria, key=lambda mastery: mastery.mean)
+
+    @property
+    def level(self) -> float:
+        """Return the mean of its criteria's estimates; those without answers count with the prior's."""
+        return sum(mastery.mean for mastery in self.criteria) / max(1, len(self.criteria))
 
     def count(self, state: State) -> int:
         """Return how many criteria are in a state."""
@@ -49,6 +59,11 @@ class UnitProgress:
     def criteria(self) -> tuple[Mastery, ...]:
         """Return every criterion's mastery, in order."""
         return tuple(mastery for outcome in self.outcomes for mastery in outcome.criteria)
+
+    @property
+    def weakest(self) -> OutcomeProgress:
+        """Return the outcome with the lowest level: the unit is as ready as that."""
+        return min(self.outcomes, key=lambda outcome: outcome.level)
 
     def count(self, state: State) -> int:
         """Return how many criteria are in a state."""

@@ -146,6 +146,15 @@ class OutcomeReadiness:
     low: int | None
     high: int | None
 
+    @property
+    def words(self) -> str:
+        """Return the figures in words, as in “2 of 3 likely, range 1 to 3”."""
+        if self.likely is None:
+            return "not enough answers yet"
+        if self.low == self.high:
+            return f"{self.likely} of {self.criteria} likely"
+        return f"{self.likely} of {self.criteria} likely, range {self.low} to {self.high}"
+
 
 @dataclass(frozen=True)
 class Lift:
@@ -261,7 +270,7 @@ class AnswerSummary:
     attempt: UUID
     position: int
     """The place of the question in its session, from 0."""
-    attempt_try: int
+    try_number: int
     """Which response to that question it was in that session, from 1."""
     kind: Kind
     unit_number: str
@@ -284,7 +293,7 @@ class AnswerSummary:
     @property
     def first_try(self) -> bool:
         """Return whether it was the first response to that question in that session."""
-        return self.attempt_try == 1
+        return self.try_number == 1
 
     @property
     def stem(self) -> str:
@@ -433,7 +442,7 @@ def readiness_summary(readiness: Any) -> ReadinessSummary:
             OutcomeReadiness(
                 number=outcome.number,
                 label=outcome.label,
-                criteria=outcome.criteria if isinstance(outcome.criteria, int) else len(outcome.criteria),
+                criteria=outcome.criteria,
                 needed=outcome.needed,
                 answers=outcome.answers,
                 chance=outcome.chance,
@@ -443,15 +452,6 @@ def readiness_summary(readiness: Any) -> ReadinessSummary:
             )
             for outcome in readiness.outcomes
         ),
-        lifts=tuple(_lift(lift) for lift in readiness.lifts),
-        waiting=tuple(_number(entry) for entry in readiness.waiting),
+        lifts=tuple(Lift(lift.ref.code, lift.gain) for lift in readiness.lifts),
+        waiting=tuple(readiness.waiting),
     )
-
-
-def _lift(lift: Any) -> Lift:
-    ref, gain = (lift.ref, lift.gain) if hasattr(lift, "ref") else lift
-    return Lift(ref.code if isinstance(ref, CriterionRef) else str(ref), float(gain))
-
-
-def _number(entry: Any) -> int:
-    return int(entry.number) if hasattr(entry, "number") else int(entry)

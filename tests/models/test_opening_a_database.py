@@ -66,9 +66,13 @@ def test_a_new_database_has_all_tables(database: Database) -> None:
             "evidence_item",
             "evidence_link",
             "learner",
+            "lesson",
+            "lesson_count",
+            "lesson_question",
             "own_words",
             "plan",
             "portfolio_status",
+            "question_report",
             "response",
             "setting",
             "shown_question",
@@ -135,7 +139,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
         open_database(tmp_path)
     assert str(refused.value) == (
         f"The database {path} was written by a newer version of Headset (form 9999; this version knows "
-        "up to 0003). Update Headset, or restore a copy made before. Nothing was changed."
+        "up to 0005). Update Headset, or restore a copy made before. Nothing was changed."
     )
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["headset.db"]

@@ -1,5 +1,12 @@
 """Small components that run in the browser: the clock, keys and focus, navigator, speech, print."""
 
-from ui.components.components import keys_and_focus, navigator, print_button, read_aloud, timer
+from ui.components.components import (
+    full_screen_button,
+    keys_and_focus,
+    navigator,
+    print_button,
+    read_aloud,
+    timer,
+)
 
-__all__ = ["keys_and_focus", "navigator", "print_button", "read_aloud", "timer"]
+__all__ = ["full_screen_button", "keys_and_focus", "navigator", "print_button", "read_aloud", "timer"]

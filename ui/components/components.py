@@ -32,6 +32,7 @@ _KEYS = _component("keys", "")
 _READ_ALOUD = _component(
     "read_aloud", '<button type="button" class="outlined">Read aloud</button><span role="status"></span>'
 )
+_FULLSCREEN = _component("fullscreen", '<button type="button" class="outlined">Full screen</button>')
 _PRINT = _component("print", '<button type="button" class="outlined">Print</button>')
 
 
@@ -69,13 +70,22 @@ def chosen_position(key: str) -> int | None:
     return int(chosen) if chosen is not None else None
 
 
-def keys_and_focus(*, letters: bool, focus: str = "", token: str = "") -> None:
+def keys_and_focus(*, letters: bool, focus: str = "", token: str = "", presenter: bool = False) -> None:
     """Listen for keys, and put the focus on the element of that key whenever the token changes.
 
-    Enter checks or goes on. With `letters`, A to F choose an option, N goes on, P back, G flags.
-    No key fires while a learner is typing.
+    Enter checks or goes on. With `letters`, A to F choose an option, N goes on, P back, G flags. On a
+    `presenter` page the keys are those of a clicker: page down and right arrow uncover or go on, page
+    up and left arrow cover or go back; with `letters` also R and H. No key fires while one is typing.
     """
-    _KEYS(key="keys", data={"letters": letters, "focus": focus, "token": token})
+    _KEYS(
+        key="keys",
+        data={"letters": letters, "focus": focus, "token": token, "presenter": presenter},
+    )
+
+
+def full_screen_button(*, key: str) -> None:
+    """Show a button that puts the page on the whole screen, and back."""
+    _FULLSCREEN(key=key, data={}, width="content")
 
 
 def read_aloud(*, key: str, text: str, label: str = "Read aloud") -> None:

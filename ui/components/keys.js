@@ -16,7 +16,14 @@ const choose = (index) => {
   return index < inputs.length;
 };
 
+// A clicker sends page down and page up.
+const PRESENTER = {
+  enter: ["reveal", "next"], pagedown: ["reveal", "next"], arrowright: ["reveal", "next"],
+  pageup: ["hide", "back"], arrowleft: ["hide", "back"], r: ["reveal"], h: ["hide"], n: ["next"], p: ["back"],
+};
+
 const act = (key) => {
+  if (window.headsetPresenter) return (PRESENTER[key] ?? []).some(press);
   if (key === "enter") return press("check") || press("next");
   if (key >= "a" && key <= "f") return choose(key.charCodeAt(0) - 97);
   return press({ n: "next", p: "back", g: "flag" }[key]);
@@ -46,7 +53,9 @@ const run = (event, letters) => {
   const target = event.composedPath()[0];
   if (!(target instanceof Element) || target.closest(WRITES)) return false;
   const key = event.key.toLowerCase();
-  if (key === "enter" ? target.closest(ACTS) : !(letters && /^[a-fnpg]$/.test(key))) return false;
+  const known = window.headsetPresenter ? key in PRESENTER && (letters || key.length > 1) : letters && /^[a-fnpg]$/.test(key);
+  if (key === "enter" ? target.closest(ACTS) : !known) return false;
+  if (key.startsWith("arrow") && target.closest("input, [role=slider], [role=tab]")) return false;
   waiting = [...waiting, key].slice(-4);
   work();
   return true;
@@ -74,6 +83,7 @@ if (!window.headsetKeysListener) {
 
 export default function ({ data }) {
   const handler = (event) => run(event, data.letters);
+  window.headsetPresenter = Boolean(data.presenter);
   window.headsetKeys = handler;
   document.documentElement.dataset.headsetKeys = "on";
   if (data.token && window.headsetFocusToken !== data.token) {

@@ -1,0 +1,130 @@
+"""Review: what is due today, what comes before the test, and a plan for each day."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from quiz.wording import count, day
+from ui import clock, learning, session
+from ui.learning import learning_of, save_choice
+from ui.shell import guarded
+from ui.text import plain
+
+DAYS_AHEAD = 14
+
+
+@guarded
+def set_date(learner_id) -> None:
+    """Store the date of the test, or that there is none."""
+    chosen = st.session_state["test-date"]
+    save_choice(learner_id, test_date=chosen.isoformat() if chosen else None)
+
+
+@guarded
+def set_per_day(learner_id) -> None:
+    """Store how many questions a day the learner takes on."""
+    save_choice(learner_id, per_day=int(st.session_state["per-day"]))
+
+
+def due_today(known) -> None:
+    """Show what is due and start its review."""
+    today = clock.today()
+    part = known.schedule.today_part(today, known.per_day)
+    due = known.schedule.due(today)
+    if not due:
+        st.markdown("**Nothing is due today.** What you practise now comes back when it is about to fade.")
+        upcoming = [card.due for card in known.schedule.cards if card.due > today]
+        if upcoming:
+            soonest = min(upcoming)
+            number = sum(card == soonest for card in upcoming)
+            st.caption(f"Next: {count(number, 'question')} on {day(soonest)}.")
+        return
+    if not part:
+        st.markdown(
+            f"**You have reviewed all you set yourself for today.** {count(len(due), 'question')} can wait for another day."
+        )
+        return
+    sure = sum(card.sure_but_wrong for card in part)
+    rest = f" {sure} of them you were sure of and got wrong: they come first." if sure else ""
+    st.markdown(f"**{count(len(part), 'question')} for today.**{rest}")
+    if st.button(f"Review {count(len(part), 'question')} now", type="primary", key="start-review"):
+        learning.begin_review(known)
+
+
+def daily_plan(known) -> None:
+    """Let the learner set the date and the pace, and show what that makes of the days."""
+    today = clock.today()
+    st.subheader("Plan", anchor=False)
+    left, right = st.columns(2)
+    left.date_input(
+        "Date of your test or of your next review meeting",
+        value=known.test_date,
+        min_value=min(today, known.test_date or today),
+        max_value=today + timedelta(days=730),
+        format="DD/MM/YYYY",
+        key="test-date",
+        on_change=set_date,
+        args=(known.learner.id,),
+        help="Everything you have practised then comes up for review before that day. Leave it empty to go on without a date.",
+    )
+    right.number_input(
+        "Questions a day at most",
+        min_value=5,
+        max_value=60,
+        step=5,
+        value=known.per_day,
+        key="per-day",
+        on_change=set_per_day,
+        args=(known.learner.id,),
+    )
+    ahead = known.test_date if known.test_date and known.test_date > today else None
+    until: date = ahead or today + timedelta(days=DAYS_AHEAD)
+    if ahead:
+        number = len(known.schedule.due_before(ahead))
+        st.markdown(f"{count(number, 'question')} due before {day(ahead)}.")
+    plan = known.schedule.daily_plan(today, until, known.per_day)
+    st.markdown(plain(plan.words))
+    if plan.days:
+        st.dataframe(
+            [
+                {
+                    "Day": "Today" if part.day == today else day(part.day),
+                    "Questions": len(part.cards),
+                    "Criteria": ", ".join(
+                        sorted(
+                            {f"{session.number(card.ref.unit)} {card.ref.code}" for card in part.cards},
+                            key=lambda name: [
+                                int(n) if n.isdigit() else 0 for n in name.replace(".", " ").split()
+                            ],
+                        )
+                    ),
+                }
+                for part in plan.days
+            ],
+            hide_index=True,
+            width="stretch",
+        )
+    if plan.left_out:
+        st.caption(plain(f"{count(len(plan.left_out), 'question')} left out. {plan.left_out[0].reason}"))
+
+
+def page() -> None:
+    known = learning_of(session.require_learner())
+    st.title("Review", anchor=False)
+    if not known.evidence:
+        st.markdown(
+            "Here come back the questions you have answered, each just before you would forget it, in another form where there is one. "
+            "Nothing has been answered yet."
+        )
+        if st.button("Practise", type="primary", key="first-practice"):
+            st.switch_page("app_pages/practice.py")
+        return
+    due_today(known)
+    daily_plan(known)
+    st.caption(
+        "The days are worked out by a published schedule (FSRS) from your own answers: what you got wrong or were unsure of comes "
+        "back sooner. Days off are fine; what is due is spread over the days to come."
+    )
+
+
+page()

@@ -1,0 +1,208 @@
+"""Learners' answers from the shell: progress summaries out, exported answers in.
+
+python -m models learners [--data FOLDER]
+python -m models summary --learner NAME --format pdf|xlsx|csv|json|xapi --out FILE [--data FOLDER]
+python -m models summary --all --format xlsx --out FILE
+python -m models import FILE [--data FOLDER]
+
+Without --data the answers are those of this user, or of the folder that HEADSET_DATA names. A learner
+is named by name or by id; several --learner, or --all, make one file with all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from models.database import Database, open_database
+from models.errors import RecordMissing, StorageError
+from models.imports import import_file, import_words
+from models.learners import Learner, select_learners
+from models.location import DATABASE_NAME, data_folder
+from models.summaries import gather, settle_tests
+from models.transfer import export_log
+from quiz.door import quietly
+from quiz.errors import PackError, QuizError
+from quiz.progress.readiness import readiness_today
+from quiz.reports.summary import Summary
+from quiz.reports.summary_csv import summaries_csv, summary_csv
+from quiz.reports.summary_json import summaries_json, summary_json
+from quiz.reports.summary_xlsx import summaries_xlsx, summary_xlsx
+from quiz.reports.xapi import summaries_xapi, summary_xapi
+from quiz.syllabus import CONTENT_DIR, Pack, load_packs
+
+CONTENT_VARIABLE: Final = "HEADSET_CONTENT"
+
+_Logged = tuple[Summary, dict[str, Any]]
+
+
+class DoorRefused(Exception):
+    """What was asked for at the door cannot be done; the text says why and what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; 0 on success, 1 with a message when it cannot be done."""
+    options = _parser().parse_args(arguments)
+    commands: dict[str, Callable[[argparse.Namespace], None]] = {
+        "learners": _learners,
+        "summary": _summary,
+        "import": _import,
+    }
+    try:
+        commands[options.command](options)
+    except PackError as error:
+        print("\n".join(map(str, error.findings)), file=sys.stderr)
+        return 1
+    except (DoorRefused, StorageError, QuizError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _learners(options: argparse.Namespace) -> None:
+    with closing(_opened(options.data)) as database, database.read() as session:
+        for learner in select_learners(session=session):
+            print(f"{learner.id}  {learner.name}")
+
+
+def _summary(options: argparse.Namespace) -> None:
+    if options.format not in _FORMATS:
+        raise DoorRefused(f"There is no format “{options.format}”. Formats: {', '.join(_FORMATS)}.")
+    with closing(_opened(options.data)) as database:
+        with database.read() as session:
+            chosen = _chosen(select_learners(session=session), options)
+        pack = _pack(options.data)
+        logged = _gathered(database, pack, chosen, datetime.now(UTC))
+    written = _FORMATS[options.format](logged, options.all or len(logged) > 1)
+    try:
+        options.out.write_bytes(written)
+    except OSError as error:
+        raise DoorRefused(
+            f"{options.out} cannot be written ({error.strerror or error}). Name another file with --out."
+        ) from error
+
+
+def _gathered(database: Database, pack: Pack, learners: Sequence[Learner], now: datetime) -> list[_Logged]:
+    with database.write() as session:
+        for learner in learners:
+            settle_tests(session, learner.id, now)
+    with database.read() as session:
+        return [
+            (gather(session, pack, learner.id, now, readiness_today), export_log(session, learner.id))
+            for learner in learners
+        ]
+
+
+def _import(options: argparse.Namespace) -> None:
+    try:
+        data = options.file.read_bytes()
+    except OSError as error:
+        raise DoorRefused(
+            f"{options.file} cannot be read ({error.strerror or error}). Name another file."
+        ) from error
+    with closing(open_database(options.data)) as database, database.write() as session:
+        results = import_file(session=session, data=data, now=datetime.now(UTC))
+    for result in results:
+        print(import_words(result))
+
+
+def _opened(folder: Path) -> Database:
+    if not (folder / DATABASE_NAME).exists():
+        raise DoorRefused(
+            f"There are no answers in {folder}. Name the folder that holds {DATABASE_NAME} with --data."
+        )
+    return open_database(folder)
+
+
+def _chosen(learners: Sequence[Learner], options: argparse.Namespace) -> list[Learner]:
+    if options.all:
+        if not learners:
+            raise RecordMissing("There is no learner on this machine yet.")
+        return sorted(learners, key=lambda learner: learner.name.casefold())
+    found: list[Learner] = []
+    for name in options.learner:
+        wanted = " ".join(name.split()).casefold()
+        learner = next(
+            (entry for entry in learners if wanted in (entry.name.casefold(), str(entry.id))), None
+        )
+        if learner is None:
+            names = ", ".join(entry.name for entry in learners) or "none"
+            raise RecordMissing(f"There is no learner “{name}” on this machine. Learners: {names}.")
+        if learner not in found:
+            found.append(learner)
+    return found
+
+
+def _pack(folder: Path) -> Pack:
+    content = Path(os.environ.get(CONTENT_VARIABLE) or CONTENT_DIR)
+    return load_packs(content, folder / "compiled")
+
+
+def _pdf(logged: Sequence[_Logged], many: bool) -> bytes:
+    from quiz.reports.summary_pdf import summaries_pdf, summary_pdf  # slow to import
+
+    summaries = [summary for summary, _ in logged]
+    return summaries_pdf(summaries) if many else summary_pdf(summaries[0])
+
+
+def _xlsx(logged: Sequence[_Logged], many: bool) -> bytes:
+    summaries = [summary for summary, _ in logged]
+    return summaries_xlsx(summaries) if many else summary_xlsx(summaries[0])
+
+
+def _csv(logged: Sequence[_Logged], many: bool) -> bytes:
+    summaries = [summary for summary, _ in logged]
+    return (summaries_csv(summaries) if many else summary_csv(summaries[0])).encode()
+
+
+def _json(logged: Sequence[_Logged], many: bool) -> bytes:
+    return (summaries_json(logged) if many else summary_json(*logged[0])).encode()
+
+
+def _xapi(logged: Sequence[_Logged], many: bool) -> bytes:
+    summaries = [summary for summary, _ in logged]
+    return (summaries_xapi(summaries) if many else summary_xapi(summaries[0])).encode()
+
+
+_FORMATS: Final[dict[str, Callable[[Sequence[_Logged], bool], bytes]]] = {
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "csv": _csv,
+    "json": _json,
+    "xapi": _xapi,
+}
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m models", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    listing = commands.add_parser("learners", help="list the learners on this machine, id and name")
+    summary = commands.add_parser("summary", help="write a progress summary to a file")
+    taking = commands.add_parser("import", help="take in a JSON summary of another machine")
+    who = summary.add_mutually_exclusive_group(required=True)
+    who.add_argument("--learner", action="append", help="a name or an id; may be given several times")
+    who.add_argument("--all", action="store_true", help="every learner on this machine")
+    summary.add_argument("--format", required=True, help=" | ".join(_FORMATS))
+    summary.add_argument("--out", required=True, type=Path, help="the file to write")
+    taking.add_argument("file", type=Path, help="a file written with --format json")
+    for command in (listing, summary, taking):
+        command.add_argument(
+            "--data", type=_folder, default=data_folder(os.environ), help="the folder of headset.db"
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(quietly(lambda: main(sys.argv[1:])))

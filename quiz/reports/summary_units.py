@@ -1,0 +1,222 @@
+"""A unit of a progress summary in the words, figures and places that its page is drawn from.
+
+Everything here is plain JSON: text as it is printed, and numbers from 0 to 1 as shares of a width.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from quiz.portfolio import Standing
+from quiz.progress import State
+from quiz.reports.summary import (
+    UNKNOWN_STATES,
+    CriterionSummary,
+    OutcomeReadiness,
+    ReadinessSummary,
+    SessionSummary,
+    UnitSummary,
+)
+from quiz.syllabus import CriterionRef
+from quiz.wording import count, day, listed_words, sentence, without_controls
+
+Json = dict[str, Any]
+STATES = (State.SECURE, State.LEARNING, State.SLIPPING, State.NOT_ENOUGH, State.NOT_STARTED)
+"""The states in the order in which they are drawn and listed."""
+MOST_TESTS = 8
+"""How many tests of a unit are listed; earlier ones are counted."""
+_STANDINGS = (Standing.CONFIRMED, Standing.READY, Standing.GATHERING)
+_SHORT_STANDINGS = {
+    Standing.CONFIRMED: "confirmed",
+    Standing.READY: "ready for the assessor",
+    Standing.GATHERING: "gathering",
+}
+
+
+def text(value: str) -> str:
+    """Return text on one line, without signs that no font has."""
+    return " ".join(without_controls(value).split())
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage."""
+    return f"{share:.0%}"
+
+
+def span(low: float, high: float) -> str:
+    """Return a range of shares, as in “64% to 94%”."""
+    return f"{low:.0%} to {high:.0%}"
+
+
+def has_entries(entry: CriterionSummary) -> bool:
+    """Return whether anything is entered about a criterion's portfolio."""
+    return entry.portfolio.status.standing is not Standing.NOTHING or entry.portfolio.pieces > 0
+
+
+def portfolio_words(criteria: Iterable[CriterionSummary]) -> str:
+    """Return how many criteria stand where, as in “4 confirmed, 3 gathering”; else “nothing yet”."""
+    counts = Counter(entry.portfolio.status.standing for entry in criteria)
+    return ", ".join(
+        f"{counts[standing]} {_SHORT_STANDINGS[standing]}" for standing in _STANDINGS if counts[standing]
+    ) or Standing.NOTHING.value  # fmt: skip
+
+
+def state_counts(unit: UnitSummary) -> list[tuple[State, int]]:
+    """Return the states that criteria of a unit are in, with how many each."""
+    return [(state, unit.count(state)) for state in STATES if unit.count(state)]
+
+
+def unit_part(unit: UnitSummary, tests: Sequence[SessionSummary], numbers: Mapping[str, str]) -> Json:
+    """Return what a unit's section says; `numbers` names the units that criteria are linked to.
+
+    A unit that was practised has a line for each criterion. One with portfolio entries only has a
+    line for each entry, and the other criteria are named in one sentence.
+    """
+    practised = unit.progress is not None and (unit.answers > 0 or bool(tests))
+    shown = unit.criteria if practised else tuple(entry for entry in unit.criteria if has_entries(entry))
+    left = [entry.ref.code for entry in unit.criteria if entry not in shown]
+    return {
+        "name": text(unit.name),
+        "facts": _facts(unit),
+        "bar": _state_bar(unit) if practised else None,
+        "practised": practised,
+        "outcomes": [
+            {
+                "title": text(f"{outcome.number} {sentence(outcome.label)}"),
+                "criteria": [_criterion(entry, numbers) for entry in outcome.criteria if entry in shown],
+            }
+            for outcome in unit.outcomes
+            if any(entry in shown for entry in outcome.criteria)
+        ],
+        "left": f"Nothing entered for {listed_words(left)}." if left else "",
+        "readiness": _readiness(unit.readiness) if practised and unit.readiness is not None else None,
+        "tests": tests_part(tests) if tests else None,
+    }
+
+
+def tests_part(tests: Sequence[SessionSummary]) -> Json:
+    """Return the last `MOST_TESTS` of some finished tests, outcome by outcome, and a word on earlier ones."""
+    shown, earlier = tests[-MOST_TESTS:], tests[:-MOST_TESTS]
+    numbers = sorted({o.number for test in shown if test.report is not None for o in test.report.outcomes})
+    passed = sum(test.result == "passed" for test in earlier)
+    return {
+        "outcomes": numbers,
+        "rows": [_test(test, numbers) for test in shown],
+        "earlier": f"Before these: {count(len(earlier), 'test')}, {passed} passed." if earlier else "",
+    }
+
+
+def _facts(unit: UnitSummary) -> str:
+    known = [f"Unit reference {text(unit.key)}"]
+    if unit.level is not None:
+        known.append(f"level {unit.level}")
+    if unit.credit is not None:
+        known.append(count(unit.credit, "credit"))
+    known.append(count(len(unit.criteria), "criterion", "criteria"))
+    return sentence(" · ".join(known))
+
+
+def _state_bar(unit: UnitSummary) -> Json:
+    parts = state_counts(unit)
+    return {
+        "parts": [{"state": state.value, "count": number} for state, number in parts],
+        "alt": "Bar of the unit's criteria by state: "
+        + ", ".join(f"{number} {state.value}" for state, number in parts)
+        + ".",
+    }
+
+
+def _criterion(entry: CriterionSummary, numbers: Mapping[str, str]) -> Json:
+    mastery = entry.mastery
+    known = mastery is not None and mastery.state not in UNKNOWN_STATES
+    return {
+        "code": entry.ref.code,
+        "title": text(entry.title),
+        "answers": _answers(entry),
+        "estimate": f"{percent(mastery.mean)} ({span(mastery.low, mastery.high)})" if mastery and known else "",
+        "bar": {"mean": mastery.mean, "low": mastery.low, "high": mastery.high} if mastery and known else None,
+        "state": entry.state_words,
+        "shape": mastery.state.value if mastery is not None else "",
+        "links": _links(entry.linked_from, numbers),
+        "portfolio": text(entry.portfolio.status.words),
+        "confirmed": entry.portfolio.status.standing is Standing.CONFIRMED,
+        "pieces": _pieces(entry),
+    }  # fmt: skip
+
+
+def _answers(entry: CriterionSummary) -> str:
+    if entry.mastery is None:
+        return f"{entry.linked_answers} there" if entry.linked_answers else "0"
+    if not entry.mastery.answers:
+        return "0"
+    return f"{entry.mastery.answers} ({count(entry.mastery.days, 'day')})"
+
+
+def _pieces(entry: CriterionSummary) -> str:
+    drafts = f" ({count(entry.portfolio.drafts, 'draft')})" if entry.portfolio.drafts else ""
+    return f"{entry.portfolio.pieces}{drafts}"
+
+
+def _links(refs: Sequence[CriterionRef], numbers: Mapping[str, str]) -> str:
+    by_unit: dict[str, list[str]] = {}
+    for ref in refs:
+        by_unit.setdefault(ref.unit, []).append(ref.code)
+    return "; ".join(f"{numbers.get(unit, unit)}: {', '.join(codes)}" for unit, codes in by_unit.items())
+
+
+def _readiness(readiness: ReadinessSummary) -> Json:
+    if readiness.chance is None or readiness.low is None or readiness.high is None:
+        words = "not enough answers yet"
+        waiting = [str(number) for number in readiness.waiting]
+        noun = "Outcome" if len(waiting) == 1 else "Outcomes"
+        why = f"{noun} {listed_words(waiting)} {'has' if len(waiting) == 1 else 'have'} too few answers."
+    else:
+        words = f"{percent(readiness.chance)}, range {span(readiness.low, readiness.high)}"
+        why = "The test asks for every outcome, so the weakest one decides."
+    return {"words": words, "why": why, "rows": [_ready_outcome(outcome) for outcome in readiness.outcomes]}
+
+
+def _ready_outcome(outcome: OutcomeReadiness) -> Json:
+    known = outcome.likely is not None and outcome.low is not None and outcome.high is not None
+    return {
+        "title": text(f"{outcome.number} {sentence(outcome.label)}"),
+        "answers": str(outcome.answers),
+        "needed": f"{outcome.needed} of {outcome.criteria}",
+        "likely": outcome.words,
+        "chance": percent(outcome.chance) if outcome.chance is not None else "",
+        "bar": {
+            "likely": outcome.likely,
+            "low": outcome.low,
+            "high": outcome.high,
+            "needed": outcome.needed,
+            "criteria": outcome.criteria,
+        }
+        if known
+        else None,
+    }
+
+
+def _test(test: SessionSummary, numbers: Sequence[int]) -> Json:
+    report = test.report
+    assert report is not None  # of `Summary.tests`, which are those with a report
+    by_number = {outcome.number: outcome for outcome in report.outcomes}
+    cells = [
+        {
+            "words": f"{by_number[number].shown} of {len(by_number[number].criteria)}",
+            "short": not by_number[number].passed,
+        }
+        if number in by_number
+        else {"words": "not asked", "short": False}
+        for number in numbers
+    ]
+    return {
+        "day": day(test.finished_at or test.last_at),
+        "title": text(test.title),
+        "right": f"{report.right} of {report.total}",
+        "needed": str(report.pass_mark),
+        "result": test.result,
+        "passed": report.passed,
+        "outcomes": cells,
+    }

@@ -1,0 +1,245 @@
+"""What is known of a learner, read once for a page: evidence, progress, review, readiness, next steps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from secrets import randbits
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from models import (
+    Learner,
+    create_attempt,
+    save_settings,
+    select_attempts,
+    select_evidence,
+    select_facility,
+)
+from quiz.errors import NotInBank
+from quiz.progress import (
+    PER_DAY,
+    NextStep,
+    Progress,
+    QuizEvidence,
+    ReviewCard,
+    Schedule,
+    StepKind,
+    StudiedUnit,
+    Unfinished,
+    UnitProgress,
+    estimate,
+    next_steps,
+    roll_up,
+    schedule,
+)
+from quiz.progress.readiness import Readiness, readiness_today
+from quiz.sessions import Attempt, Item, Kind, PracticePlan, ReviewPlan, draw_review, reviewable
+from quiz.syllabus import CriterionRef, Unit
+from quiz.wording import LONDON, count, sentence
+from ui import clock, keys, practising, session, store
+from ui.text import plain
+
+
+@dataclass(frozen=True)
+class Learning:
+    """A learner's evidence in every unit, and what follows from it."""
+
+    learner: Learner
+    units: tuple[Unit, ...]
+    """The taught units of the plan, then those that help with its criteria."""
+    evidence: tuple[QuizEvidence, ...]
+    facility: dict[CriterionRef, float]
+
+    @property
+    def test_date(self) -> date | None:
+        """Return the date of the test that the learner has set, or None."""
+        kept = self.learner.settings.get("test_date")
+        return date.fromisoformat(kept) if isinstance(kept, str) else None
+
+    @property
+    def per_day(self) -> int:
+        """Return how many questions a day of review holds at most."""
+        kept = self.learner.settings.get("per_day")
+        return kept if isinstance(kept, int) and kept > 0 else PER_DAY
+
+    @cached_property
+    def by_unit(self) -> dict[str, list[QuizEvidence]]:
+        """Return the evidence of each unit, oldest first."""
+        found: dict[str, list[QuizEvidence]] = {}
+        for fact in self.evidence:
+            found.setdefault(fact.ref.unit, []).append(fact)
+        return found
+
+    @cached_property
+    def practised(self) -> tuple[Unit, ...]:
+        """Return the taught units that have an answer, those of the plan first."""
+        units = store.bank().pack.units
+        known = (*self.units, *(unit for unit in units.values() if unit not in self.units))
+        return tuple(unit for unit in known if unit.key in self.by_unit)
+
+    def progress(self, unit: Unit) -> Progress:
+        """Return the progress in a unit."""
+        return estimate(self.by_unit.get(unit.key, []), [c.ref for c in unit.criteria], self.facility)
+
+    def rolled_up(self, unit: Unit) -> UnitProgress:
+        """Return the progress in a unit by outcome."""
+        return roll_up(unit, self.progress(unit).mastery)
+
+    def readiness(self, unit: Unit) -> Readiness:
+        """Return how ready the learner is for a fresh paper of the unit."""
+        return readiness_today(unit, self.progress(unit).mastery)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """Return when each question is due again; what has left the content is not due."""
+        bank, today = store.bank(), clock.today()
+        found = schedule(self.evidence, now=clock.now(), exam=self.test_date)
+        due = [card.family for card in found.due(today)]
+        gone = set(due) - set(reviewable(due, bank, today=today))
+        return found.only({card.family for card in found.cards} - gone) if gone else found
+
+
+def learning_of(learner: Learner) -> Learning:
+    """Return what is known of a learner."""
+    with store.database().read() as db:
+        evidence = select_evidence(session=db, learner=learner.id)
+        facility = select_facility(session=db) if evidence else {}
+    return Learning(
+        learner, tuple(session.taught_for(session.planned_units(learner))), tuple(evidence), facility
+    )
+
+
+def steps_for(learning: Learning) -> tuple[NextStep, ...]:
+    """Return what to do next, the first thing first."""
+    with store.database().read() as db:
+        left = select_attempts(session=db, learner=learning.learner.id, kinds=list(Kind), finished=False)
+        tests = select_attempts(session=db, learner=learning.learner.id, kinds=[Kind.TEST], finished=True)
+    pack = store.bank().pack
+    last = {test.unit: _day(test.finished_at) for test in reversed(tests) if test.finished_at}
+    units = [
+        StudiedUnit(
+            progress=learning.rolled_up(unit),
+            number=session.number(unit.key),
+            has_test=unit.entry.assessment == "onscreen_test",
+            chance=_chance(learning, unit),
+            last_test=last.get(unit.key),
+        )
+        for unit in learning.units
+    ]
+    return next_steps(
+        today=clock.today(),
+        units=units,
+        schedule=learning.schedule,
+        unfinished=[
+            Unfinished(a.id, a.unit, a.kind, _titled(a.title, a.unit), a.answered, a.size)
+            for a in left
+            if a.unit in pack.units
+        ],
+        exam=learning.test_date,
+        per_day=learning.per_day,
+    )
+
+
+def show_steps(learner: Learner, steps: Sequence[NextStep], key: str) -> None:
+    """Show steps as buttons with their reasons, the first one foremost."""
+    for place, step in enumerate(steps):
+        name = f"resume-{step.attempt.hex}" if step.attempt is not None else f"step-{place}"
+        if st.button(
+            plain(step.title),
+            key=f"{key}-{name}",
+            type="primary" if place == 0 else "secondary",
+            width="stretch",
+        ):
+            take(learner, step)
+        st.caption(plain(step.reason))
+
+
+def take(learner: Learner, step: NextStep) -> None:
+    """Go where a step leads."""
+    pack = store.bank().pack
+    if step.kind is StepKind.CONTINUE:
+        with store.database().read() as db:
+            open_tests = select_attempts(session=db, learner=learner.id, kinds=[Kind.TEST], finished=False)
+        page = "test" if any(test.id == step.attempt for test in open_tests) else "practice"
+        st.switch_page(f"app_pages/{page}.py", query_params={"attempt": str(step.attempt)})
+    if step.kind is StepKind.REVIEW:
+        begin_review(learning_of(learner))
+    if step.unit is None or step.unit not in pack.units:
+        raise NotInBank("This unit is no longer in the content. Go to Home and choose another.")
+    st.session_state[keys.UNIT] = step.unit
+    if step.kind is StepKind.TEST:
+        st.switch_page("app_pages/test.py", query_params={"unit": step.unit})
+    if step.kind is StepKind.START:
+        st.switch_page("app_pages/study.py", query_params={"unit": step.unit, "criterion": step.refs[0].code})
+    plan = PracticePlan(step.unit, tuple(ref.code for ref in step.refs), 10)
+    attempt = practising.start(learner.id, pack.units[step.unit], plan, f"Criterion {step.refs[0].code}")
+    st.switch_page("app_pages/practice.py", query_params={"attempt": str(attempt)})
+
+
+def begin_review(learning: Learning) -> None:
+    """Start a review of what is due and go to it; without anything due, go to the Review page."""
+    cards = learning.schedule.today_part(clock.today(), learning.per_day)
+    if not cards:
+        st.switch_page("app_pages/review.py")
+    st.switch_page("app_pages/practice.py", query_params={"attempt": str(_review(learning, cards))})
+
+
+def save_choice(learner_id: UUID, **settings: object) -> None:
+    """Store settings of a learner."""
+    with store.database().write() as db:
+        save_settings(session=db, learner_id=learner_id, settings=settings)
+
+
+def outcome_words(progress: UnitProgress) -> str:
+    """Return which outcome of a unit is furthest behind, in words."""
+    begun = [outcome for outcome in progress.outcomes if outcome.answers]
+    if not begun:
+        return "nothing answered yet"
+    return f"furthest behind: outcome {progress.weakest.number}, {progress.weakest.label}"
+
+
+def _review(learning: Learning, cards: Sequence[ReviewCard]) -> UUID:
+    now, seed, bank = clock.now(), randbits(31), store.bank()
+    families = tuple(card.family for card in cards)
+    seen = [fact.question for fact in learning.evidence]
+    questions = draw_review(families, bank, seed, seen, today=clock.today())
+    unit, _ = Counter(question.head.unit for question in questions).most_common(1)[0]
+    attempt = Attempt(
+        id=uuid4(),
+        learner=learning.learner.id,
+        unit=unit,
+        kind=Kind.REVIEW,
+        title=f"Review of {count(len(questions), 'question')}",
+        started_at=now,
+        items=tuple(Item(question) for question in questions),
+        size=len(questions),
+    )
+    with store.database().write() as db:
+        create_attempt(
+            session=db,
+            attempt=attempt,
+            plan=ReviewPlan(families).to_json(),
+            seed=seed,
+            content_version=bank.pack.version,
+        )
+    return attempt.id
+
+
+def _chance(learning: Learning, unit: Unit) -> float | None:
+    if unit.entry.assessment != "onscreen_test" or unit.key not in learning.by_unit:
+        return None
+    return learning.readiness(unit).chance
+
+
+def _titled(title: str, unit: str) -> str:
+    number = session.number(unit)
+    return title if number in title else f"{sentence(title)}, unit {number}"
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
