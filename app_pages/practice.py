@@ -8,6 +8,7 @@ from quiz.sessions import ALL_BASES, LONGEST, SHORTEST, TEST_BASES, Kind, Practi
 from quiz.wording import count, day_and_time, sentence
 from ui import clock, feedback, keys, practising, question_card, session, store
 from ui.components import keys_and_focus, read_aloud
+from ui.reporting import report_control
 from ui.shell import guarded, show_fault
 from ui.text import plain
 
@@ -100,7 +101,7 @@ def question_page(learner, unit, attempt) -> None:
         answering(learner, attempt, item, position, tries)
         focus = f"question-{position}-{tries}"
     else:
-        outcome(attempt, item, position, tries)
+        outcome(learner, attempt, item, position, tries)
         focus = f"feedback-{position}-{tries}"
     with st.container(horizontal=True):
         read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
@@ -149,7 +150,7 @@ def check(attempt_id, position, tries, key, question) -> None:
     )
 
 
-def outcome(attempt, item, position, tries) -> None:
+def outcome(learner, attempt, item, position, tries) -> None:
     """Show what came of the answer, and why."""
     latest = item.latest
     with st.container(key=f"feedback-{position}-{tries}"):
@@ -197,6 +198,7 @@ def outcome(attempt, item, position, tries) -> None:
             query_params={"unit": criterion.ref.unit, "criterion": criterion.ref.code},
         )  # fmt: skip
         words_met(item.question)
+    report_control(learner.id, attempt.id, position)
     if item.question.head.family not in store.bank():
         st.caption("This question has since left the content. Your answer to it still counts.")
 

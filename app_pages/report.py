@@ -8,6 +8,7 @@ from quiz.sessions import Finish, Kind, PracticePlan, score, verdict
 from quiz.wording import count, day_and_time, sentence
 from ui import feedback, practising, session
 from ui.components import print_button
+from ui.reporting import report_control
 from ui.text import plain
 
 WORDS = {Verdict.RIGHT: "right", Verdict.WRONG: "wrong", Verdict.UNANSWERED: "not answered"}
@@ -106,6 +107,16 @@ def questions(unit, attempt) -> None:
                 )  # fmt: skip
 
 
+def report_one(learner, attempt) -> None:
+    """Let the learner report any question of the test."""
+    number = st.selectbox(
+        "Something wrong with a question? Choose its number",
+        list(range(1, len(attempt.items) + 1)),
+        key="report-number",
+    )
+    report_control(learner.id, attempt.id, number - 1)
+
+
 def page() -> None:
     learner = session.require_learner()
     stored = session.optional_attempt(Kind.TEST)
@@ -130,6 +141,7 @@ def page() -> None:
         print_button(key="print-sat", html=sheet, label="Print this paper")
     by_outcome(unit, report)
     questions(unit, attempt)
+    report_one(learner, attempt)
 
 
 page()

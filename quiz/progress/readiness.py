@@ -6,8 +6,8 @@ paper: which criteria of an outcome get the questions left over, and which quest
 The first is simulated; the second is summed exactly for every drawn set of rates, so a thousand
 draws tell more than a thousand tossed papers would.
 
-Three constants stand between estimate and rate. They were chosen on one simulated cohort (seed 1
-and 2 of `quiz.progress.cohort`, and one in which nobody learns) and checked on others by
+Three constants stand between estimate and rate. They were chosen on simulated cohorts (seeds 1 to
+3 of `quiz.progress.cohort`, and one in which nobody learns) and checked on others by
 `python -m benchmarks.readiness`; docs/learner-model.md has the figures.
 
 A difference in difficulty between the questions of a criterion needs no constant: a fresh question

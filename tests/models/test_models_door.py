@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from literal_attempts import RIGHT, START, WRONG, a_test, at, practice, question
-from literal_files import CRITERION_1_1
+from literal_files import FILE_1_10, write
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from stored_moves import begin, give
@@ -23,29 +23,27 @@ LONG_AGO = datetime(2020, 3, 1, 9, 0, tzinfo=UTC)  # the door reads the real clo
 FORMATS = ("pdf", "xlsx", "csv", "json", "xapi")
 
 
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder whose compiled copy of the content the other folders take over."""
-    return tmp_path_factory.mktemp("compiled")
+@pytest.fixture(autouse=True)
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a small content, which the door is told to read."""
+    monkeypatch.setenv("HEADSET_CONTENT", str(tmp_path / "content"))
+    return write(tmp_path / "content")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, compiled: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """Return a data folder with two learners: Sam, who has answers and a test left open, and Eve."""
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "compiled").symlink_to(compiled, target_is_directory=True)
-    database = open_database(data)
+    database = open_database(tmp_path / "data")
     with database.write() as session:
         sam = create_learner(session=session, name="Sam Lee", now=START)
         create_learner(session=session, name="Eve", now=at(1))
     _answers(database, sam)
     database.close()
-    return data
+    return tmp_path / "data"
 
 
 def _answers(database: Database, sam: Learner) -> None:
-    asked = begin(database, practice(question("1.1"), question("1.2"), learner=sam.id))
+    asked = begin(database, practice(question("1.1"), question("1.10"), learner=sam.id))
     asked = give(database, asked, 0, RIGHT, at(1))
     give(database, asked, 1, WRONG, at(2))
     sat = begin(database, a_test(question("1.1"), learner=sam.id, id=uuid4(), started_at=LONG_AGO, minutes=1))
@@ -220,10 +218,7 @@ def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_faults_of_the_content_are_told(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path, content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken = tmp_path / "content" / "units" / "L6017638-tea"
-    broken.mkdir(parents=True)
-    (broken / "1.1.yaml").write_text(CRITERION_1_1)
-    monkeypatch.setenv("HEADSET_CONTENT", str(tmp_path / "content"))
-    assert "units/L6017638-tea" in refused(capsys, summary(folder, "csv", tmp_path / "x.csv"))
+    (content / FILE_1_10).unlink()
+    assert "1.10" in refused(capsys, summary(folder, "csv", tmp_path / "x.csv"))

@@ -1,0 +1,201 @@
+"""Questions: which of them to mend, from learners' reports and from how answers fell."""
+
+import streamlit as st
+
+from models import select_asked, select_marked_answers, select_reports, settle_report
+from quiz.errors import NotInBank
+from quiz.sessions import Kind
+from quiz.statistics import ENOUGH_ANSWERS, Standing, paper_statistics, question_statistics, ranked
+from quiz.wording import count, day_and_time, sentence
+from ui import clock, feedback, session, store
+from ui.text import plain
+
+MOST_SHOWN = 30
+
+
+@st.cache_data(show_spinner="Working out the statistics…", ttl=60)
+def worked_out(path, unit):
+    """Return the questions of a unit, those that look wrong first, and its papers; at most a minute old."""
+    with store.database().read() as db:
+        answers = select_marked_answers(db, unit)
+        asked = select_asked(db, unit)
+    tests = [answer for answer in answers if answer.kind is Kind.TEST]
+    return ranked(question_statistics(answers)), paper_statistics(tests, asked), len(answers)
+
+
+def show(**query) -> None:
+    """Go to another view of this page."""
+    st.switch_page("app_pages/questions.py", query_params=query)
+
+
+def stem_of(family) -> str:
+    """Return the stem of a family as the bank asks it now."""
+    bank = store.bank()
+    return bank.question(family, 0).stem if family in bank else "(no longer in the content)"
+
+
+def figure(value, interval) -> str:
+    """Return a figure in per cent with its range, or nothing where it cannot be told."""
+    if value is None:
+        return ""
+    return f"{value:.0f}" + (f" ({interval[0]:.0f} to {interval[1]:.0f})" if interval else "")
+
+
+def reports() -> None:
+    """List what learners reported, with the question as it was shown, to be settled."""
+    with store.database().read() as db:
+        waiting = select_reports(session=db)
+    st.subheader("Reported by learners", anchor=False)
+    if not waiting:
+        st.markdown("No report is waiting.")
+    for report in waiting:
+        head = f"{session.number(report.ref.unit)} {report.ref.code}: {report.reason}. {report.question.stem}"
+        with st.expander(plain(head)):
+            st.caption(f"Reported on {day_and_time(report.reported_at)}. {plain(report.question.head.id)}")
+            if report.text:
+                st.markdown(f"“{plain(report.text)}”")
+            feedback.explain_all(report.question, None)
+            note = st.text_input("What was done about it", key=f"note-{report.id.hex}", max_chars=300)
+            if st.button("Settle this report", key=f"settle-{report.id.hex}"):
+                with store.database().write() as db:
+                    settle_report(session=db, report_id=report.id, note=note, now=clock.now())
+                st.rerun()
+
+
+def unit_view(unit) -> None:
+    """Show a unit's questions, those worth a look first, and its papers."""
+    questions, papers, answers = worked_out(str(store.database().path), unit.key)
+    st.subheader(plain(session.unit_name(unit)), anchor=False)
+    if not questions:
+        st.markdown("No question of this unit has been answered yet.")
+        return
+    look = [one for one in questions if one.standing is Standing.LOOK]
+    known = [one for one in questions if one.standing is not Standing.NOT_ENOUGH]
+    st.markdown(
+        f"{count(answers, 'answer')} to {count(len(questions), 'question')}. {len(known)} have the {ENOUGH_ANSWERS} answers "
+        f"from different learners below which nothing is said; **{len(look)} of them are worth a look.**"
+    )
+    for one in look[:MOST_SHOWN]:
+        stats = one.statistics
+        label = f"{stats.ref.code}: {stem_of(stats.family)}"
+        if st.button(plain(label), key=f"open-{stats.family}", width="stretch"):
+            show(unit=unit.key, question=stats.family)
+        st.caption(plain(" ".join(sentence(reason.text) for reason in one.reasons)))
+    with st.expander("All questions in figures", expanded=not look):
+        st.dataframe(
+            [
+                {
+                    "Criterion": one.statistics.ref.code,
+                    "Question": stem_of(one.statistics.family),
+                    "Answers": one.statistics.answers,
+                    "Facility, %": figure(one.statistics.facility, one.statistics.facility_interval),
+                    "Discrimination, %": figure(
+                        one.statistics.discrimination, one.statistics.discrimination_interval
+                    ),
+                    "Median seconds": round(one.statistics.seconds.median)
+                    if one.statistics.seconds
+                    else None,
+                    "Standing": sentence(one.standing),
+                }
+                for one in questions
+            ],
+            hide_index=True,
+            width="stretch",
+        )
+    sat(papers)
+    st.caption(
+        "Facility: the mean mark. Discrimination: whether those who do well elsewhere do well here (corrected item-total "
+        "correlation, as Moodle defines it). Only a learner's first answer to a question enters. In brackets the range it lies "
+        "in nine times out of ten."
+    )
+
+
+def sat(papers) -> None:
+    """Show how consistent each paper is that several learners sat."""
+    several = [paper for paper in papers if paper.learners > 1]
+    if not several:
+        return
+    st.dataframe(
+        [
+            {
+                "Paper": f"{len(paper.families)} questions",
+                "Learners": paper.learners,
+                "Mean, %": round(paper.mean),
+                "KR-20": None if paper.kr20 is None else round(paper.kr20, 2),
+                "Internal consistency, %": figure(paper.consistency, paper.consistency_interval),
+            }
+            for paper in several
+        ],
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def question_view(unit, family) -> None:
+    """Show one question with how each option fell among the strongest and the weakest third."""
+    if st.button("All questions", key="all-questions", icon=":material/arrow_back:", type="tertiary"):
+        show(unit=unit.key)
+    questions, _, _ = worked_out(str(store.database().path), unit.key)
+    one = next((entry for entry in questions if entry.statistics.family == family), None)
+    if one is None:
+        raise NotInBank(f"Nobody has answered the question “{family}” yet. Choose one under Questions.")
+    stats, bank = one.statistics, store.bank()
+    st.title(plain(stem_of(family)), anchor=False)
+    st.caption(plain(f"{session.unit_name(unit)}, criterion {stats.ref.code}. {family}"))
+    st.markdown(f"**{sentence(one.standing)}.** " + plain(" ".join(sentence(r.text) for r in one.reasons)))
+    columns = st.columns(3)
+    columns[0].metric("Answers", stats.answers, border=True)
+    columns[1].metric("Facility, %", f"{stats.facility:.0f}", border=True)
+    told = "–" if stats.discrimination is None else f"{stats.discrimination:.0f}"
+    columns[2].metric("Discrimination, %", told, border=True)
+    if stats.options:
+        st.dataframe(
+            [
+                {
+                    "Option": option.text,
+                    "": "right" if option.right else "",
+                    "Taken": f"{option.taken} of {option.shown} ({option.share:.0f} %)",
+                    "Strongest third": _third(option.strongest_taken, option.strongest),
+                    "Weakest third": _third(option.weakest_taken, option.weakest),
+                }
+                for option in stats.options
+            ],
+            hide_index=True,
+            width="stretch",
+        )
+    if family in bank:
+        st.subheader("As it is asked", anchor=False)
+        feedback.explain_all(bank.question(family, 0), None)
+
+
+def _third(taken, of) -> str:
+    return f"{taken} of {of}" if of else ""
+
+
+def page() -> None:
+    session.optional_learner()
+    pack = store.bank().pack
+    named, family = st.query_params.get("unit"), st.query_params.get("question")
+    unit = pack.optional_unit(named) if named else None
+    if named and unit is None:
+        raise NotInBank(f"There is no unit “{named}” here. Choose one under Questions.")
+    if unit is not None and family:
+        question_view(unit, family)
+        return
+    st.title("Questions", anchor=False)
+    st.markdown(
+        "Which of our questions to mend: what learners reported, and what the answers on this computer say."
+    )
+    reports()
+    keys = sorted(pack.units, key=session.number)
+    chosen = st.selectbox(
+        "Unit",
+        keys,
+        index=keys.index(unit.key) if unit else 0,
+        format_func=lambda key: session.unit_name(pack.units[key]),
+        key="statistics-unit",
+    )
+    unit_view(pack.units[chosen])
+
+
+page()
