@@ -30,17 +30,17 @@ from quiz.syllabus import CriterionRef, Hurdle, Unit
 from quiz.wording import number_word
 
 SHARPER = 2.0
-"""How many times as much as it says an estimate weighs: the squared errors of estimates were .44 to
-.56 of what their own distributions expect, in each of the cohorts. A discounted answer still tells
+"""How many times as much as it says an estimate weighs: the squared errors of estimates were .43 to
+.50 of what their own distributions expect, in each of the cohorts. A discounted answer still tells
 something, and a learner's criteria are more alike than a prior of weight 4 takes them to be."""
 SHARED = 0.1
 """The correlation between a learner's rates, given the answers (a Gaussian copula). Who is better
-than the answers show in one criterion tends to be so in others: .06 to .10 between the errors."""
+than the answers show in one criterion tends to be so in others: .05 to .09 between the errors."""
 LEARNT = 0.2
 """How far, in log-odds, a learner is ahead of an estimate that rests on enough answers. It looks
 back about six answers (1/(1 - .85)), each of which was explained, and at a level that counts the
 first answers as much as the last. The cohort as shipped asks for .2; one that learns nothing asks
-for .1, one that forgets little for more."""
+for 0 and one that forgets little for more, and both are off with .2."""
 SECURE_MEAN = 0.9
 """How often a criterion is answered rightly once it is taken to be secure, for `Lift`."""
 SIMULATIONS = 1000

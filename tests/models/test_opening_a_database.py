@@ -189,5 +189,6 @@ def test_every_refusal_is_a_storage_error() -> None:
         DatabaseUnreadable,
         DataFolderUnusable,
         models.DiskFull,
+        models.ImportRefused,
         models.RecordMissing,
     } == set(StorageError.__subclasses__())
