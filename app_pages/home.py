@@ -42,10 +42,8 @@ def choose_name() -> None:
     with store.database().read() as db:
         learners = select_learners(session=db)
     for known in learners:
-        if st.button(plain(known.name), key=f"learner-{known.id.hex}", width="stretch"):
-            session.choose_learner(known)
-            st.session_state.pop(keys.SWITCHING, None)
-            st.rerun()
+        if not known.demo and st.button(plain(known.name), key=f"learner-{known.id.hex}", width="stretch"):
+            be(known)
     with st.form("new-learner", border=False, clear_on_submit=False):
         name = st.text_input(
             "Your name", max_chars=60, key="new-name", help="It is shown on this computer only."
@@ -65,9 +63,27 @@ def choose_name() -> None:
         except ValueError as error:
             st.error(plain(str(error)))
             return
-        session.choose_learner(learner)
-        st.session_state.pop(keys.SWITCHING, None)
-        st.rerun()
+        be(learner)
+    choose_demo_learner(sorted((known for known in learners if known.demo), key=lambda known: known.name))
+
+
+def choose_demo_learner(learners) -> None:
+    """Let somebody look at Headset as a learner of the demo class, who may be one of thousands."""
+    if not learners:
+        return
+    with st.expander(f"Look as a learner of the demo class ({count(len(learners), 'learner')})"):
+        known = st.selectbox(
+            "Demo learner", learners, format_func=lambda entry: plain(entry.label), key="demo-learner"
+        )
+        if st.button("Look as this learner", key="be-demo-learner"):
+            be(known)
+
+
+def be(learner) -> None:
+    """Go on as this learner."""
+    session.choose_learner(learner)
+    st.session_state.pop(keys.SWITCHING, None)
+    st.rerun()
 
 
 def switch() -> None:
@@ -165,7 +181,7 @@ def ways_on(learner, unit, started: bool) -> None:
 
 def home(learner) -> None:
     """Show what was left, the unit at hand, and the units of the learner's plan."""
-    st.title(f"Hello, {plain(learner.name)}" if learner.name != "Just me" else "Hello", anchor=False)
+    st.title(f"Hello, {plain(learner.label)}" if learner.name != "Just me" else "Hello", anchor=False)
     if st.button("Switch learner", key="switch", type="tertiary"):
         st.session_state[keys.SWITCHING] = True
         st.rerun()

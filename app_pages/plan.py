@@ -208,7 +208,7 @@ def page() -> None:
     with st.container(horizontal=True):
         print_button(
             key="print-plan",
-            html=plan_sheet(qualification, pack.outlines, check, learner.name),
+            html=plan_sheet(qualification, pack.outlines, check, learner.label),
             label="Print this plan",
         )
         if st.button("About this qualification", key="about-qualification"):

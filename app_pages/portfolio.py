@@ -116,7 +116,7 @@ def downloads(named, portfolio, learner, what) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Download as XLSX",
-            lambda: portfolio_xlsx(named, portfolio, learner.name),
+            lambda: portfolio_xlsx(named, portfolio, learner.label),
             file_name=f"headset-portfolio-{what}.xlsx",
             mime=XLSX,
             key="portfolio-xlsx",
@@ -124,7 +124,7 @@ def downloads(named, portfolio, learner, what) -> None:
         )
         st.download_button(
             "Download as CSV",
-            lambda: portfolio_csv(named, portfolio, learner.name),
+            lambda: portfolio_csv(named, portfolio, learner.label),
             file_name=f"headset-portfolio-{what}.csv",
             mime="text/csv",
             key="portfolio-csv",
@@ -132,7 +132,7 @@ def downloads(named, portfolio, learner, what) -> None:
         )
         print_button(
             key="print-portfolio",
-            html=portfolio_sheet(named, portfolio, learner.name),
+            html=portfolio_sheet(named, portfolio, learner.label),
             label="Print all sheets" if what == "all" else "Print this sheet",
         )
 

@@ -180,7 +180,7 @@ def unit_page(learner, known, unit) -> None:
         if st.button("Practise", type="primary", key="first-practice"):
             st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
     else:
-        st.markdown(f"{count(shown.answers, 'answer')} so far, by {plain(learner.name)}.")
+        st.markdown(f"{count(shown.answers, 'answer')} so far, by {plain(learner.label)}.")
         unit_totals(unit, progress)
     picture(
         charts.criterion_heatmap(progress),
@@ -202,7 +202,7 @@ def unit_page(learner, known, unit) -> None:
     number = session.number(unit.key)
     st.download_button(
         "Download this unit (CSV)",
-        progress_csv(unit, number, progress, learner.name, clock.now()),
+        progress_csv(unit, number, progress, learner.label, clock.now()),
         file_name=f"headset-unit-{number.replace('/', '')}-progress.csv",
         mime="text/csv",
         key="progress-csv",
@@ -346,7 +346,7 @@ def tests(learner, unit, number) -> None:
             st.switch_page("app_pages/report.py", query_params={"attempt": str(attempt.id)})
     st.download_button(
         "Download test results (CSV)",
-        tests_csv(unit, number, results, learner.name, clock.now()),
+        tests_csv(unit, number, results, learner.label, clock.now()),
         file_name=f"headset-unit-{number.replace('/', '')}-tests.csv",
         mime="text/csv",
         key="tests-csv",

@@ -12,6 +12,7 @@ from models.attempts import (
     select_open_tests,
     settle_attempt,
 )
+from models.comments import delete_comment, save_comment, select_comments, select_own_words
 from models.database import Database, open_database
 from models.errors import (
     DatabaseTooNew,
@@ -23,6 +24,24 @@ from models.errors import (
     StorageError,
 )
 from models.evidence import select_evidence, select_facility
+from models.groups import (
+    GroupHoldings,
+    GroupSummary,
+    add_member,
+    archive_group,
+    create_group,
+    delete_group,
+    remove_member,
+    restore_group,
+    save_group,
+    select_group_evidence,
+    select_group_tests,
+    select_groups,
+    select_holdings,
+    select_members,
+    select_open_group_tests,
+    select_optional_group,
+)
 from models.imports import import_file, import_words
 from models.learners import (
     Learner,
@@ -62,6 +81,7 @@ from models.seen import (
 )
 from models.statistics import select_asked, select_marked_answers
 from models.summaries import gather, settle_tests
+from models.tasks import TaskFor, save_task, select_tasks, select_tasks_for, withdraw_task
 from models.transfer import ImportResult, export_log, import_log
 
 __all__ = [
@@ -73,6 +93,8 @@ __all__ = [
     "DatabaseUnreadable",
     "DiskFull",
     "GivenAnswer",
+    "GroupHoldings",
+    "GroupSummary",
     "ImportRefused",
     "ImportResult",
     "Learner",
@@ -82,11 +104,17 @@ __all__ = [
     "RecordMissing",
     "StorageError",
     "StoredAttempt",
+    "TaskFor",
+    "add_member",
     "append_item",
+    "archive_group",
     "create_attempt",
+    "create_group",
     "create_learner",
     "create_lesson",
     "data_folder",
+    "delete_comment",
+    "delete_group",
     "delete_item",
     "delete_lesson",
     "export_log",
@@ -96,11 +124,15 @@ __all__ = [
     "import_words",
     "note_use",
     "open_database",
+    "remove_member",
     "report_question",
+    "restore_group",
+    "save_comment",
     "save_count",
     "save_event",
     "save_evidence_types",
     "save_finish",
+    "save_group",
     "save_hands",
     "save_item",
     "save_own_words",
@@ -108,29 +140,42 @@ __all__ = [
     "save_response",
     "save_settings",
     "save_status",
+    "save_task",
     "select_answers",
     "select_asked",
     "select_attempt",
     "select_attempts",
+    "select_comments",
     "select_evidence",
     "select_evidence_types",
     "select_facility",
+    "select_group_evidence",
+    "select_group_tests",
+    "select_groups",
+    "select_holdings",
     "select_learners",
     "select_lessons",
     "select_marked_answers",
+    "select_members",
     "select_met_in_test",
+    "select_open_group_tests",
     "select_open_tests",
     "select_optional_attempt",
+    "select_optional_group",
     "select_optional_latest_unit",
     "select_optional_learner",
     "select_optional_lesson",
     "select_optional_own_words",
     "select_optional_plan",
+    "select_own_words",
     "select_papers_sat",
     "select_portfolio",
     "select_reports",
     "select_seen_families",
+    "select_tasks",
+    "select_tasks_for",
     "settle_attempt",
     "settle_report",
     "settle_tests",
+    "withdraw_task",
 ]

@@ -4,6 +4,9 @@ python -m models learners [--data FOLDER]
 python -m models summary --learner NAME --format pdf|xlsx|csv|json|xapi --out FILE [--data FOLDER]
 python -m models summary --all --format xlsx --out FILE
 python -m models import FILE [--data FOLDER]
+python -m models statistics [--unit 203] [--json] [--data FOLDER]
+python -m models demo --learners 30 --weeks 6 --seed 1 --until 2026-11-20 [--data FOLDER]
+python -m models demo --remove [--data FOLDER]
 
 Without --data the answers are those of this user, or of the folder that HEADSET_DATA names. A learner
 is named by name or by id; several --learner, or --all, make one file with all of them.
@@ -20,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from models import demo_door, statistics_door
 from models.database import Database, open_database
 from models.errors import RecordMissing, StorageError
 from models.imports import import_file, import_words
@@ -40,6 +44,11 @@ from quiz.syllabus import CONTENT_DIR, Pack, load_packs
 CONTENT_VARIABLE: Final = "HEADSET_CONTENT"
 
 _Logged = tuple[Summary, dict[str, Any]]
+_DOORS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "statistics": statistics_door.run,
+    "demo": demo_door.run,
+}
+"""Commands that have a module of their own."""
 
 
 class DoorRefused(Exception):
@@ -49,6 +58,8 @@ class DoorRefused(Exception):
 def main(arguments: list[str]) -> int:
     """Run the command; 0 on success, 1 with a message when it cannot be done."""
     options = _parser().parse_args(arguments)
+    if options.command in _DOORS:
+        return _DOORS[options.command](options)
     commands: dict[str, Callable[[argparse.Namespace], None]] = {
         "learners": _learners,
         "summary": _summary,
@@ -68,7 +79,7 @@ def main(arguments: list[str]) -> int:
 def _learners(options: argparse.Namespace) -> None:
     with closing(_opened(options.data)) as database, database.read() as session:
         for learner in select_learners(session=session):
-            print(f"{learner.id}  {learner.name}")
+            print(f"{learner.id}  {learner.label}")
 
 
 def _summary(options: argparse.Namespace) -> None:
@@ -191,6 +202,8 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("learners", help="list the learners on this machine, id and name")
     summary = commands.add_parser("summary", help="write a progress summary to a file")
     taking = commands.add_parser("import", help="take in a JSON summary of another machine")
+    statistics_door.add_command(commands)
+    demo_door.add_command(commands)
     who = summary.add_mutually_exclusive_group(required=True)
     who.add_argument("--learner", action="append", help="a name or an id; may be given several times")
     who.add_argument("--all", action="store_true", help="every learner on this machine")

@@ -14,7 +14,7 @@ from sqlmodel import Session, create_engine
 
 from models.errors import DatabaseTooNew, DatabaseUnreadable, DataFolderUnusable, DiskFull, StorageError
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; a test holds it against the migrations themselves."""
 
 

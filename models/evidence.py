@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from models.demo_mark import demo_ids
 from models.tables import AttemptItemRow
 from quiz.progress import QuizEvidence, blended_facility
 from quiz.sessions import Kind, Sureness
@@ -43,8 +44,14 @@ def select_evidence(*, session: Session, learner: UUID, unit: str | None = None)
     ]  # fmt: skip
 
 
-def select_facility(*, session: Session, unit: str | None = None) -> dict[CriterionRef, float]:
-    """Return how hard each answered criterion is for all learners here, blended with the prior."""
+def select_facility(
+    *, session: Session, unit: str | None = None, demo: bool = False
+) -> dict[CriterionRef, float]:
+    """Return how hard each answered criterion is for all learners here, blended with the prior.
+
+    Answers of demo learners say nothing about real ones, nor the other way round: `demo` says whose count.
+    """
+    of_demo = col(AttemptItemRow.learner_id).in_(demo_ids())
     statement = (
         select(
             AttemptItemRow.unit,
@@ -56,6 +63,7 @@ def select_facility(*, session: Session, unit: str | None = None) -> dict[Criter
         .where(
             *([AttemptItemRow.unit == unit] if unit is not None else []),
             col(AttemptItemRow.marked_at).is_not(None),
+            of_demo if demo else ~of_demo,
         )
         .group_by(AttemptItemRow.unit, AttemptItemRow.criterion)
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from models.demo_mark import is_demo, marked_name
 from models.errors import RecordMissing
 from models.tables import LearnerRow
 
@@ -25,19 +26,30 @@ class Learner:
     created_at: datetime
     settings: dict[str, Any]
 
+    @property
+    def demo(self) -> bool:
+        """Return whether this is a learner of the demo class."""
+        return is_demo(self.settings)
+
+    @property
+    def label(self) -> str:
+        """Return the name as pages and files show it: a demo learner's carries the word “demo”."""
+        return marked_name(self.name, self.settings)
+
 
 def create_learner(*, session: Session, name: str, now: datetime) -> Learner:
     """Store a new learner and return them.
 
     Raises:
-        ValueError: the name is empty, too long, or taken on this machine; the text says which.
+        ValueError: the name is empty, too long, or a real learner's on this machine; the text says which.
     """
     clean = " ".join(name.split())
     if not clean:
         raise ValueError("Type a name first.")
     if len(clean) > LONGEST_NAME:
         raise ValueError(f"That name is {len(clean)} characters long; {LONGEST_NAME} is the most.")
-    if any(learner.name.casefold() == clean.casefold() for learner in select_learners(session=session)):
+    real = [learner for learner in select_learners(session=session) if not learner.demo]
+    if any(learner.name.casefold() == clean.casefold() for learner in real):
         raise ValueError(
             f"“{clean}” is already on this machine. Choose that name in the list, or add an initial."
         )

@@ -80,7 +80,7 @@ def gather(
         raise RecordMissing("This learner is not on this machine any more. Choose a name again.")
     qualification = _qualification(pack, learner)
     check = _check(session, pack, learner, qualification)
-    progress = _progress(session, pack, learner_id)
+    progress = _progress(session, pack, learner)
     portfolio = select_portfolio(session=session, learner=learner_id)
     sittings = _sittings(session, learner_id)
     number = _numbering(pack, qualification)
@@ -88,7 +88,7 @@ def gather(
     beside = [key for key, shown in progress.items() if shown.answers and key not in planned]
     return Summary(
         learner=learner.id,
-        name=learner.name,
+        name=learner.label,
         made_at=now,
         app_version=VERSION,
         content_version=pack.version,
@@ -162,13 +162,13 @@ def _plan(pack: Pack, qualification: Qualification | None, check: PlanCheck | No
     return PlanSummary(qualification.key, qualification.title, units, check)
 
 
-def _progress(session: Session, pack: Pack, learner: UUID) -> dict[str, Progress]:
+def _progress(session: Session, pack: Pack, learner: Learner) -> dict[str, Progress]:
     """Return the progress of every taught unit, those without an answer too."""
     by_unit: dict[str, list[QuizEvidence]] = {key: [] for key in pack.units}
-    for fact in select_evidence(session=session, learner=learner):
+    for fact in select_evidence(session=session, learner=learner.id):
         if fact.ref.unit in by_unit:
             by_unit[fact.ref.unit].append(fact)
-    facility = select_facility(session=session)
+    facility = select_facility(session=session, demo=learner.demo)
     return {
         key: estimate(by_unit[key], [criterion.ref for criterion in unit.criteria], facility)
         for key, unit in pack.units.items()

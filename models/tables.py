@@ -281,6 +281,71 @@ class LessonCountRow(Base, table=True):
     hands: int
 
 
+class GroupRow(Base, table=True):
+    """A group of learners; its units as JSON, null where it takes all."""
+
+    __tablename__ = "learner_group"
+    __table_args__ = (UniqueConstraint("join_code", name="uq_learner_group_join_code"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    name: str
+    qualification: str | None = None
+    units: str | None = None
+    join_code: str
+    made_at: datetime = Field(sa_type=Moment)
+    archived_at: datetime | None = Field(default=None, sa_type=Moment)
+    demo: bool = False
+
+
+class GroupMemberRow(Base, table=True):
+    """A learner's place in a group; one who has left keeps the row, and nothing is shown of them."""
+
+    __tablename__ = "group_member"
+    __table_args__ = (
+        UniqueConstraint("group_id", "learner_id", name="uq_group_member_learner"),
+        Index("ix_group_member_learner", "learner_id"),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    group_id: UUID = Field(foreign_key="learner_group.id", ondelete="CASCADE")
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    joined_at: datetime = Field(sa_type=Moment)
+    left_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class GroupTaskRow(Base, table=True):
+    """A task set for a group: so many questions on criteria (codes as JSON) by the end of a day."""
+
+    __tablename__ = "group_task"
+    __table_args__ = (Index("ix_group_task_group", "group_id"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    group_id: UUID = Field(foreign_key="learner_group.id", ondelete="CASCADE")
+    title: str
+    unit: str
+    codes: str
+    questions: int
+    due: str
+    set_at: datetime = Field(sa_type=Moment)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class TutorCommentRow(Base, table=True):
+    """A tutor's comment on an own-words answer or a piece of evidence; it goes with its group.
+
+    `item_id` is no foreign key: a comment stays where the learner removes the piece it is about.
+    """
+
+    __tablename__ = "tutor_comment"
+    __table_args__ = (Index("ix_tutor_comment_learner", "learner_id", "unit", "criterion"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    group_id: UUID = Field(foreign_key="learner_group.id", ondelete="CASCADE")
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    about: str
+    unit: str
+    criterion: str
+    item_id: UUID | None = None
+    text: str
+    made_at: datetime = Field(sa_type=Moment)
+
+
 class SettingRow(Base, table=True):
     """A setting of this machine."""
 

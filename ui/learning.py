@@ -108,7 +108,7 @@ def learning_of(learner: Learner) -> Learning:
     """Return what is known of a learner."""
     with store.database().read() as db:
         evidence = select_evidence(session=db, learner=learner.id)
-        facility = select_facility(session=db) if evidence else {}
+        facility = select_facility(session=db, demo=learner.demo) if evidence else {}
     return Learning(
         learner, tuple(session.taught_for(session.planned_units(learner))), tuple(evidence), facility
     )

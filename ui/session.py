@@ -26,7 +26,7 @@ from ui import clock, keys, store
 
 
 def optional_learner() -> Learner | None:
-    """Return the learner of this session; in a new session, whoever used this machine last."""
+    """Return the learner of this session; in a new session, whoever used this machine last, the demo class apart."""
     learner = _optional_learner()
     st.session_state[keys.QUALIFICATION] = learner.settings.get("qualification") if learner else None
     return learner
@@ -38,10 +38,10 @@ def _optional_learner() -> Learner | None:
         if chosen is not None:
             return select_optional_learner(session=session, learner_id=chosen)
         learners = select_learners(session=session)
-    if not learners:
-        return None
-    st.session_state[keys.LEARNER] = learners[0].id
-    return learners[0]
+    real = next((learner for learner in learners if not learner.demo), None)
+    if real is not None:
+        st.session_state[keys.LEARNER] = real.id
+    return real
 
 
 def require_learner() -> Learner:

@@ -53,6 +53,7 @@ PAGES = (
     PageEntry("app_pages/report.py", "Score report", "report", visibility="hidden"),
     PageEntry("app_pages/progress.py", "Progress", "progress"),
     PageEntry("app_pages/lesson.py", "Lesson", "lesson"),
+    PageEntry("app_pages/groups.py", "Groups", "groups"),
     PageEntry("app_pages/questions.py", "Questions", "questions"),
     PageEntry("app_pages/plan.py", "Plan", "plan"),
     PageEntry("app_pages/portfolio.py", "Portfolio", "portfolio"),

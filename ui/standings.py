@@ -25,7 +25,7 @@ def standings(learner: Learner, units: Sequence[UnitOutline], portfolio: Portfol
     for key in needed & set(pack.units):
         with store.database().read() as session:
             evidence = select_evidence(session=session, learner=learner.id, unit=key)
-            facility = select_facility(session=session, unit=key) if evidence else {}
+            facility = select_facility(session=session, unit=key, demo=learner.demo) if evidence else {}
         refs = [criterion.ref for criterion in pack.units[key].criteria]
         mastery |= {entry.ref: entry for entry in estimate(evidence, refs, facility).mastery}
     return [side_by_side(pack, unit, mastery, portfolio) for unit in units]

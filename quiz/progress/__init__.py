@@ -1,6 +1,12 @@
 """Progress: marked responses become evidence, evidence becomes mastery, mastery is rolled up."""
 
-from quiz.progress.cohort import CohortModel, SimulatedLearner, simulate_cohort
+from quiz.progress.cohort import (
+    CohortModel,
+    MadeQuestions,
+    SimulatedLearner,
+    chance_right,
+    simulate_cohort,
+)
 from quiz.progress.days import PractisedDay, days_practised
 from quiz.progress.evidence import QuizEvidence, evidence_from, first_of_a_day
 from quiz.progress.lost_marks import CriterionLoss, LostMark, losses, lost_marks
@@ -29,6 +35,7 @@ __all__ = [
     "INTERVAL",
     "Calibration",
     "CohortModel",
+    "MadeQuestions",
     "CriterionLoss",
     "PER_DAY",
     "DailyPlan",
@@ -69,5 +76,6 @@ __all__ = [
     "Tracker",
     "pass_chance",
     "readiness",
+    "chance_right",
     "simulate_cohort",
 ]

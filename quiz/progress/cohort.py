@@ -14,7 +14,7 @@ One simulator serves the benchmarks of mastery and of readiness and the demo cla
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -66,6 +66,8 @@ class CohortModel:
     """How much harder questions kept for the test are than those for practice; negative is easier."""
     asked_sure: float = 0.5
     """The share of learners who have “How sure are you?” switched on."""
+    week: tuple[float, ...] = (1.0,) * 7
+    """How readily learners practise on each day of the week, Monday first; only ratios matter."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class SimulatedLearner:
     evidence: tuple[QuizEvidence, ...]
     tests: Mapping[CriterionRef, tuple[float, ...]]
     """The true chance of a right answer to each question kept for the test, by criterion."""
+    standing: Mapping[int, Mapping[CriterionRef, float]] = field(default_factory=dict)
+    """For each morning asked for, the log-odds of knowing the answer to a question of difficulty 0."""
 
     def chance(self, ref: CriterionRef) -> float:
         """Return the true chance of a right answer to a fresh test question of the criterion."""
@@ -92,12 +96,17 @@ class _Plan:
 
 
 @dataclass(frozen=True)
-class _Questions:
-    """Practice questions, criteria by questions: difficulty, chance of guessing a part, number of parts."""
+class MadeQuestions:
+    """Practice questions: arrays of criteria by questions, and a name for each where they are real ones."""
 
     difficulty: np.ndarray
+    """Log-odds, with how hard the criterion is where that is not drawn."""
     chance: np.ndarray
+    """What a guess earns on average."""
     parts: np.ndarray
+    """How many parts are marked."""
+    names: Sequence[Sequence[str]] = ()
+    """What evidence calls each question and its family; without it, a made-up name."""
 
 
 def simulate_cohort(
@@ -107,6 +116,8 @@ def simulate_cohort(
     seed: int,
     start: date,
     model: CohortModel | None = None,
+    questions: MadeQuestions | None = None,
+    mornings: Sequence[int] = (),
 ) -> tuple[SimulatedLearner, ...]:
     """Return made-up learners who practised those criteria for some days; the same seed, the same cohort.
 
@@ -122,23 +133,23 @@ def simulate_cohort(
         seed: of every chance.
         start: the first day, in London time.
         model: what learners and questions are like.
+        questions: real questions to practise on, a row for each criterion; without them, drawn ones.
+        mornings: days, counted from 0, for whose mornings `standing` is wanted.
     """
     made = model or CohortModel()
     rng = np.random.default_rng(seed)
     ability = rng.normal(made.ability, made.ability_spread, learners)
-    brought = (
-        ability[:, None]
-        + rng.normal(0, made.own_spread, (learners, len(refs)))
-        - rng.normal(0, made.criterion_spread, len(refs))
-    )
+    brought = ability[:, None] + rng.normal(0, made.own_spread, (learners, len(refs)))
+    if questions is None:
+        brought = brought - rng.normal(0, made.criterion_spread, len(refs))
     practice = _difficulties(len(refs), made.practice_questions, made.question_spread, rng)
     test = made.test_harder + _difficulties(len(refs), made.test_questions, made.question_spread, rng)
-    in_parts = rng.random(practice.shape) < made.several_parts
-    chances = np.where(in_parts, rng.choice(made.part_chances, practice.shape, p=_PART_SHARES), _TEST_CHANCE)
-    plan = _plan(learners, refs, days, made, rng)
-    bank = _Questions(practice, chances, np.where(in_parts, _PARTS, 1))
-    question, known, fraction, learnt = _practised(plan, brought, bank, days, made, rng)
-    truth = _right(brought[:, :, None] + learnt[:, :, None] - test, _TEST_CHANCE, made.slip)
+    bank = questions or _drawn(practice, made, rng)
+    names = bank.names or [[f"{ref}-made-{k + 1:02d}" for k in range(practice.shape[1])] for ref in refs]
+    plan = _plan(learners, refs, days, start, made, rng)
+    question, known, fraction, left = _practised(plan, brought, bank, (*mornings, days), made, rng)
+    standing = brought + left
+    truth = chance_right(standing[-1][:, :, None] - test, _TEST_CHANCE, made.slip)
     moments, seconds = _moments(plan, known, start, rng)
     sure = _sureness(known, made, rng)
     return tuple(
@@ -148,8 +159,8 @@ def simulate_cohort(
             tuple(
                 QuizEvidence(
                     refs[c],
-                    f"{refs[c]}-made-{question[i, t] + 1:02d}",
-                    f"{refs[c]}-made-{question[i, t] + 1:02d}",
+                    names[c][question[i, t]],
+                    names[c][question[i, t]],
                     float(fraction[i, t]),
                     moments[i][t],
                     Kind.PRACTICE,
@@ -160,6 +171,10 @@ def simulate_cohort(
                 if c >= 0
             ),
             {ref: tuple(row) for ref, row in zip(refs, truth[i].tolist(), strict=True)},
+            {
+                morning: dict(zip(refs, standing[place, i].tolist(), strict=True))
+                for place, morning in enumerate(mornings)
+            },
         )
         for i in range(learners)
     )
@@ -176,8 +191,19 @@ def _difficulties(criteria: int, questions: int, spread: float, rng: np.random.G
     return rng.permuted(np.tile(slices, (criteria, 1)), axis=1)
 
 
+def _drawn(difficulty: np.ndarray, made: CohortModel, rng: np.random.Generator) -> MadeQuestions:
+    in_parts = rng.random(difficulty.shape) < made.several_parts
+    shares = rng.choice(made.part_chances, difficulty.shape, p=_PART_SHARES)
+    return MadeQuestions(difficulty, np.where(in_parts, shares, _TEST_CHANCE), np.where(in_parts, _PARTS, 1))
+
+
 def _plan(
-    learners: int, refs: Sequence[CriterionRef], days: int, made: CohortModel, rng: np.random.Generator
+    learners: int,
+    refs: Sequence[CriterionRef],
+    days: int,
+    start: date,
+    made: CohortModel,
+    rng: np.random.Generator,
 ) -> _Plan:
     """Return who answers which criterion on which day."""
     least, most = made.answers
@@ -187,8 +213,9 @@ def _plan(
     place = np.arange(wanted.max())
     session = place[None, :] // size[:, None]
     sessions = session[np.arange(learners), wanted - 1] + 1
-    rank = rng.random((learners, days)).argsort(axis=1)
-    # The first n of a shuffled row, put in order: n different days of the period.
+    # The earliest n of waiting times whose rates are those of the week: n different days of the period.
+    rates = np.array([made.week[(start.weekday() + day) % 7] for day in range(days)])
+    rank = (-np.log1p(-rng.random((learners, days))) / rates).argsort(axis=1)
     chosen = np.where(np.arange(days)[None, :] < sessions[:, None], rank, days)
     chosen.sort(axis=1)
     day = np.take_along_axis(chosen, np.minimum(session, days - 1), axis=1)
@@ -209,14 +236,14 @@ def _plan(
 def _practised(
     plan: _Plan,
     brought: np.ndarray,
-    bank: _Questions,
-    days: int,
+    bank: MadeQuestions,
+    mornings: Sequence[int],
     made: CohortModel,
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return question, chance of knowing it and share earned of each answer, and what is left at the end.
+    """Return question, chance of knowing it and share earned of each answer, and what is left on mornings.
 
-    The first three are learners by answers; the last, in log-odds, is learners by criteria.
+    The first three are learners by answers; the last, in log-odds, is mornings by learners by criteria.
     """
     learners, asked = len(brought), bank.difficulty.shape[1]
     learnt, last = np.zeros_like(brought), np.zeros_like(brought)
@@ -226,24 +253,37 @@ def _practised(
     pace = np.clip(made.gain * np.exp(rng.normal(0, 0.5, learners)), 0, 0.6)
     question = np.full(plan.day.shape, -1)
     known, fraction = np.zeros(plan.day.shape), np.zeros(plan.day.shape)
+    kept = np.zeros((len(mornings), *brought.shape))
+    waiting = np.ones((len(mornings), learners), dtype=bool)
+
+    def keep(place: int, who: np.ndarray) -> None:
+        """Take down what those learners have left on a morning, before their first answer after it."""
+        stay = made.keep_days * np.maximum(practised_days[who], 1)
+        kept[place, who] = learnt[who] * np.exp(-(mornings[place] - last[who]) / stay)
+        waiting[place, who] = False
+
     for t in range(plan.day.shape[1]):
         (i,) = np.nonzero(plan.criterion[:, t] >= 0)
         c, today = plan.criterion[i, t], plan.day[i, t]
+        for place, morning in enumerate(mornings):
+            keep(place, i[(today >= morning) & waiting[place, i]])
         k = (first[i, c] + count[i, c]) % asked
         stay = made.keep_days * np.maximum(practised_days[i, c], 1)
         left = learnt[i, c] * np.exp(-(today - last[i, c]) / stay)
         odds = brought[i, c] + left - bank.difficulty[c, k]
         question[i, t], known[i, t] = k, 1 / (1 + np.exp(-odds))
         parts = bank.parts[c, k]
-        fraction[i, t] = rng.binomial(parts, _right(odds, bank.chance[c, k], made.slip)) / parts
+        fraction[i, t] = rng.binomial(parts, chance_right(odds, bank.chance[c, k], made.slip)) / parts
         practised_days[i, c] += (last[i, c] != today) | (count[i, c] == 0)
         learnt[i, c] = left + pace[i] * (made.most - left)
         last[i, c], count[i, c] = today, count[i, c] + 1
-    stay = made.keep_days * np.maximum(practised_days, 1)
-    return question, known, fraction, learnt * np.exp(-(days - last) / stay)
+    for place in range(len(mornings)):
+        keep(place, np.nonzero(waiting[place])[0])
+    return question, known, fraction, kept
 
 
-def _right(odds: np.ndarray, guess: np.ndarray | float, slip: float) -> np.ndarray:
+def chance_right(odds: np.ndarray, guess: np.ndarray | float, slip: float) -> np.ndarray:
+    """Return the chance of a right answer: known and no slip, or guessed. `odds` are log-odds of knowing."""
     chance: np.ndarray = guess + (1 - slip - guess) / (1 + np.exp(-odds))
     return chance
 

@@ -48,6 +48,10 @@ _TOLERANCE = 1e-9
 _SCORES = np.linspace(-4.5, 4.5, 91)
 
 
+_SEED = 7
+"""Of every readiness that is shown: the same answers give the same figure on each page and in each file."""
+
+
 @dataclass(frozen=True)
 class OutcomeReadiness:
     """How many criteria of an outcome a fresh paper is likely to show, and the chance that it is enough.
@@ -308,6 +312,3 @@ def _gains(
 def readiness_today(unit: Unit, mastery: Sequence[Mastery]) -> Readiness:
     """Return the readiness as every page and every export shows it: always from the same seed."""
     return readiness(unit, mastery, _SEED)
-
-
-_SEED = 7

@@ -86,9 +86,7 @@ def practised_words(summary: Summary) -> str:
     )
     if much.minutes is None:
         return words
-    return (
-        f"{words}; {count(round(much.minutes), 'minute')} on {count(much.timed, 'question')} with a measured time"
-    )
+    return f"{words}; {count(round(much.minutes), 'minute')} on {count(much.timed, 'question')} with a measured time"
 
 
 def version_words(summary: Summary) -> str:

@@ -52,6 +52,11 @@ def test_no_page_or_state_adds_a_violation(
     _visit(page, server, look)
     _practise(page, server, look)
     _sit_a_test(page, server, look)
+    _teach(page, server, look)
+    for path in ("", "review", "progress", "progress?unit=203", "progress?unit=203&criterion=1.1"):
+        page.goto(f"{server.url}/{path}")
+        page.get_by_role("heading", level=1).first.wait_for()
+        look(f"{path} with answers")
     context.close()
     assert {state: faults for state, faults in found.items() if faults} == {}
 
@@ -72,6 +77,10 @@ def _visit(page: Page, server: Server, look: Callable[[str], None]) -> None:
         "qualifications",
         "qualifications?qualification=nvq3-cco",
         "qualifications?unit=K/503/0385",
+        "review",
+        "progress?unit=203",
+        "lesson",
+        "questions",
     ):
         page.goto(f"{server.url}/{path}")
         page.get_by_role("heading", level=1).first.wait_for()
@@ -89,6 +98,17 @@ def _practise(page: Page, server: Server, look: Callable[[str], None]) -> None:
         page.get_by_role("button", name="Check answer").click()
         expect(page.locator("ul.explained")).to_be_visible()
         look("feedback shown")
+
+
+def _teach(page: Page, server: Server, look: Callable[[str], None]) -> None:
+    page.goto(f"{server.url}/lesson")
+    page.get_by_role("button", name="Start the lesson").click()
+    expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+    look("lesson: question")
+    for step in ("options", "answer", "why", "note"):
+        page.get_by_role("button", name="Reveal").click()
+        page.wait_for_timeout(300)
+        look(f"lesson: {step}")
 
 
 def _sit_a_test(page: Page, server: Server, look: Callable[[str], None]) -> None:

@@ -65,7 +65,10 @@ def test_a_new_database_has_all_tables(database: Database) -> None:
             "evidence_count",
             "evidence_item",
             "evidence_link",
+            "group_member",
+            "group_task",
             "learner",
+            "learner_group",
             "lesson",
             "lesson_count",
             "lesson_question",
@@ -76,6 +79,7 @@ def test_a_new_database_has_all_tables(database: Database) -> None:
             "response",
             "setting",
             "shown_question",
+            "tutor_comment",
         ]
 
 
@@ -139,7 +143,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
         open_database(tmp_path)
     assert str(refused.value) == (
         f"The database {path} was written by a newer version of Headset (form 9999; this version knows "
-        "up to 0005). Update Headset, or restore a copy made before. Nothing was changed."
+        "up to 0006). Update Headset, or restore a copy made before. Nothing was changed."
     )
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["headset.db"]

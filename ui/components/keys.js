@@ -76,7 +76,9 @@ const focusOn = (key, tries = 60) => {
 // each drawing only says anew what it does, so no key is lost between two steps.
 if (!window.headsetKeysListener) {
   window.headsetKeysListener = (event) => {
-    if (window.headsetKeys && window.headsetKeys(event)) event.preventDefault();
+    if (!window.headsetKeys || !window.headsetKeys(event)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // Streamlit's own R would run the page a second time
   };
   document.addEventListener("keydown", window.headsetKeysListener, true);
 }

@@ -1,0 +1,797 @@
+"""Groups: a tutor's groups of learners, how each group and each learner stands, tasks, comments."""
+
+from datetime import timedelta
+from secrets import SystemRandom
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from models import (
+    ImportRefused,
+    add_member,
+    archive_group,
+    create_group,
+    delete_comment,
+    delete_group,
+    import_file,
+    import_words,
+    remove_member,
+    restore_group,
+    save_comment,
+    save_group,
+    save_task,
+    select_attempt,
+    select_comments,
+    select_facility,
+    select_group_evidence,
+    select_group_tests,
+    select_groups,
+    select_holdings,
+    select_learners,
+    select_members,
+    select_open_group_tests,
+    select_optional_group,
+    select_own_words,
+    select_portfolio,
+    select_tasks,
+    withdraw_task,
+)
+from quiz.classes import (
+    MOST_QUESTIONS,
+    About,
+    class_progress,
+    latest_tests,
+    make_task,
+    report_of,
+    who_did,
+)
+from quiz.errors import EntryRefused, NotInBank
+from quiz.progress import ENOUGH_ANSWERS, State, estimate, roll_up
+from quiz.reports import DISCLAIMER
+from quiz.wording import count, day, day_and_time, sentence
+from ui import charts, class_charts, clock, progress_charts, session, store
+from ui.shell import guarded
+from ui.text import plain
+from ui.tutor_notes import paragraphs
+
+VIEWS = {"progress": "Class progress", "tasks": "Tasks", "members": "Learners", "settings": "Settings"}
+
+
+def show(**query) -> None:
+    """Go to another view of this page."""
+    st.switch_page("app_pages/groups.py", query_params=query)
+
+
+def picture(drawn, note="") -> None:
+    """Show a chart with its title, its words and the same as a table; nothing where there is none."""
+    if drawn is None:
+        return
+    st.subheader(plain(drawn.title), anchor=False)
+    st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
+    if note:
+        st.caption(note)
+    with st.expander("The same as a table"):
+        st.dataframe(drawn.table, hide_index=True, width="stretch")
+
+
+def named(group, unit) -> str:
+    """Return a unit's number in the group's qualification, and its title."""
+    return f"Unit {store.bank().pack.number(unit.key, qualification_key(group))}: {unit.title}"
+
+
+def qualification_key(group):
+    """Return the group's qualification, or None where it has none or the content no longer holds it."""
+    return group.qualification if group.qualification in store.bank().pack.qualifications else None
+
+
+def outlines_of(group) -> list:
+    """Return the units of the group: those chosen, else all of its qualification, else all that are taught."""
+    pack, key = store.bank().pack, qualification_key(group)
+    if group.units is not None:
+        return [pack.outlines[unit] for unit in group.units if unit in pack.outlines]
+    if key is not None:
+        return [pack.outlines[entry.unit] for entry in pack.qualifications[key].units]
+    return [pack.outlines[unit] for unit in pack.units]
+
+
+def unit_in_address(units, first):
+    """Return the unit that the address names, else the first of a list.
+
+    Raises:
+        NotInBank: the address names another.
+    """
+    asked = st.query_params.get("unit")
+    if asked is None:
+        return first
+    if asked not in units:
+        raise NotInBank(f"There is no unit “{asked}” in this group. Choose one in the list.")
+    return units[asked]
+
+
+def choose_unit(group, units, current, facts=None) -> None:
+    """Show which unit is looked at, and let another be chosen."""
+    key = f"group-unit-{group.id.hex}"
+    st.session_state[key] = current.key
+    st.selectbox(
+        "Unit",
+        list(units),
+        format_func=lambda unit: named(group, units[unit]) + (facts(unit) if facts else ""),
+        key=key,
+        on_change=switch,
+        args=("unit", key),
+    )
+
+
+@guarded
+def switch(name, key) -> None:
+    """Put what was chosen into the address."""
+    st.query_params[name] = st.session_state[key]
+
+
+# --- The list of groups
+
+
+def overview() -> None:
+    """List the groups, and let one be made."""
+    st.title("Groups", anchor=False)
+    st.markdown(
+        "For a tutor: put learners of this computer into groups, see how a group stands, set tasks and comment. "
+        "Everybody at this computer can open this page."
+    )
+    with store.database().read() as db:
+        groups, archived = select_groups(session=db), select_groups(session=db, archived=True)
+    if not groups:
+        st.markdown("There is no group yet." if not archived else "Every group is archived.")
+    for entry in groups:
+        open_button(entry)
+    with st.expander("Make a group", expanded=not groups):
+        make()
+    if archived:
+        with st.expander(f"Archived groups ({len(archived)})"):
+            for entry in archived:
+                open_button(entry)
+
+
+def open_button(entry) -> None:
+    """Show a button that opens a group."""
+    label = f"{entry.group.title}: {count(entry.members, 'learner')}"
+    if st.button(plain(label), key=f"open-{entry.group.id.hex}", width="stretch"):
+        show(group=str(entry.group.id))
+
+
+def make() -> None:
+    """Show the form of a new group."""
+    pack = store.bank().pack
+    with st.form("new-group", border=False, clear_on_submit=False):
+        name = st.text_input("Name of the group", max_chars=60, key="new-group-name")
+        qualification = st.selectbox(
+            "Qualification",
+            [None, *pack.qualifications],
+            format_func=lambda key: "None in particular" if key is None else pack.qualifications[key].title,
+            key="new-group-qualification",
+        )
+        made = st.form_submit_button("Make the group", type="primary", key="make-group")
+    if not made:
+        return
+    try:
+        with store.database().write() as db:
+            group = create_group(
+                session=db, name=name, qualification=qualification, units=None, random=SystemRandom(),
+                now=clock.now(),
+            )  # fmt: skip
+    except EntryRefused as error:
+        st.error(plain(str(error)))
+        return
+    show(group=str(group.id), view="members")
+
+
+# --- One group
+
+
+def group_page(group, members) -> None:
+    """Show a group: its progress, tasks, learners or settings."""
+    if st.button("All groups", key="all-groups", icon=":material/arrow_back:", type="tertiary"):
+        show()
+    st.title(plain(group.title), anchor=False)
+    key = qualification_key(group)
+    title = store.bank().pack.qualifications[key].title if key else "No qualification in particular"
+    st.caption(plain(title))
+    if group.archived_at is not None:
+        st.info(f"Archived on {day(group.archived_at)}: its learners do not see its tasks.")
+        st.button(
+            "Bring this group back", key="restore-group", on_click=restore, args=(group.id,), type="primary"
+        )
+    view = st.query_params.get("view")
+    view = view if view in VIEWS else "progress"
+    state = f"group-view-{group.id.hex}"
+    st.session_state[state] = view
+    st.segmented_control(
+        "Show", list(VIEWS), format_func=VIEWS.get, required=True, key=state, on_change=switch, args=("view", state),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    {"progress": progress, "tasks": tasks, "members": learners, "settings": settings}[view](group, members)
+
+
+def nobody(group) -> None:
+    """Say that the group is empty, and lead to where learners are added."""
+    st.markdown("No learner is in this group yet.")
+    if st.button("Add learners", key="to-members", type="primary"):
+        show(group=str(group.id), view="members")
+
+
+def settle(group) -> None:
+    """Finish every test of the group whose time ran out unseen."""
+    with store.database().read() as db:
+        waiting = select_open_group_tests(db, group.id)
+        stored = [select_attempt(session=db, attempt_id=attempt) for attempt in waiting]
+    for attempt in stored:
+        session.settle_if_due(attempt)
+
+
+def progress(group, members) -> None:
+    """Show how the group stands in a unit, and lead to each learner."""
+    if not members:
+        nobody(group)
+        return
+    units = {unit.key: unit for unit in session.taught_for(outlines_of(group))}
+    if not units:
+        st.markdown("Headset has no questions for the units of this group. Choose others under Settings.")
+        return
+    settle(group)
+    with store.database().read() as db:
+        evidence = select_group_evidence(db, group.id)
+    answers = dict.fromkeys(units, 0)
+    for facts in evidence.values():
+        for fact in facts:
+            if fact.ref.unit in answers:
+                answers[fact.ref.unit] += 1
+    unit = unit_in_address(
+        units, next((units[key] for key in units if answers[key]), next(iter(units.values())))
+    )
+    choose_unit(group, units, unit, lambda key: f" ({count(answers[key], 'answer')})")
+    with store.database().read() as db:
+        facility = select_facility(session=db, unit=unit.key, demo=group.demo)
+        sat = select_group_tests(db, group.id, unit.key)
+    found = class_progress(unit, members, evidence, facility, clock.today())
+    st.info(DISCLAIMER)
+    this_week(found)
+    heatmap(unit, found)
+    picture(
+        class_charts.outcomes_at_risk(found),
+        "At risk: a criterion of the outcome with enough answers is estimated below 60 %. On track: all of them have enough answers "
+        "and none is below. Otherwise it is not yet known.",
+    )
+    tests, outcomes = latest_tests(members, sat, unit.blueprint.hurdle)
+    if tests:
+        picture(
+            class_charts.class_tests_by_outcome(tests, outcomes),
+            "Criteria shown in each outcome of each learner's latest test; “!” marks an outcome not passed.",
+        )
+    else:
+        st.markdown("No test of this unit has been finished yet.")
+    each_learner(group, unit, found)
+
+
+def this_week(found) -> None:
+    """Say who has practised since Monday, and list who has not."""
+    away = found.not_this_week
+    st.markdown(
+        f"**{len(found.learners) - len(away)} of {count(len(found.learners), 'learner')}** practised this week, "
+        f"since Monday {day(found.monday)}, in any unit."
+    )
+    if away:
+        with st.expander(f"Not practised this week ({len(away)})"):
+            st.dataframe(class_charts.away_rows(away), hide_index=True, width="stretch")
+
+
+def heatmap(unit, found) -> None:
+    """Show the estimates of all learners, in one outcome if wished."""
+    labels = {outcome.number: f"{outcome.number} {sentence(outcome.label)}" for outcome in unit.outcomes}
+    outcome = st.selectbox(
+        "Criteria to show",
+        [None, *labels],
+        format_func=lambda number: "All outcomes" if number is None else labels[number],
+        key=f"class-outcome-{unit.key}",
+    )
+    picture(
+        class_charts.class_heatmap(found, outcome),
+        f"Each cell is the estimate in per cent. A grey “3/{ENOUGH_ANSWERS}” means three of the {ENOUGH_ANSWERS} answers that an "
+        "estimate needs. On a phone choose one outcome.",
+    )
+
+
+def each_learner(group, unit, found) -> None:
+    """List the learners, each leading to their own progress."""
+    st.subheader("Learner by learner", anchor=False)
+    for one in found.learners:
+        secure = one.progress.count(State.SECURE)
+        last = f"last practised {day(one.last)}" if one.last else "not practised yet"
+        label = (
+            f"{one.member.name}: {count(one.answers, 'answer')} in this unit, {secure} likely secure, {last}"
+        )
+        if st.button(plain(label), key=f"open-{one.member.id.hex}", width="stretch"):
+            show(group=str(group.id), learner=str(one.member.id), unit=unit.key)
+
+
+# --- Tasks
+
+
+def tasks(group, members) -> None:
+    """Show the tasks with who did them, and let one be set."""
+    units = {unit.key: unit for unit in session.taught_for(outlines_of(group))}
+    with store.database().read() as db:
+        every = select_tasks(session=db, group_id=group.id)
+        evidence = select_group_evidence(db, group.id) if every else {}
+    standing = [task for task in every if task.withdrawn_at is None]
+    if not standing:
+        st.markdown("No task is set.")
+    for task in standing:
+        task_card(group, task, members, evidence)
+    if units:
+        st.subheader("Set a task", anchor=False)
+        set_task(group, units)
+    withdrawn = [task for task in every if task.withdrawn_at is not None]
+    if withdrawn:
+        with st.expander(f"Withdrawn tasks ({len(withdrawn)})"):
+            for task in withdrawn:
+                st.markdown(f"- {plain(task.title)}, withdrawn on {day(task.withdrawn_at)}")
+
+
+def task_card(group, task, members, evidence) -> None:
+    """Show a task, who did it, and the way to withdraw it."""
+    found = who_did(task, members, evidence, clock.today())
+    done = sum(not entry.left for _, entry in found)
+    with st.container(border=True, key=f"task-{task.id.hex}"):
+        st.markdown(f"**{plain(task.title)}**")
+        number = store.bank().pack.number(task.unit, qualification_key(group))
+        st.caption(
+            plain(
+                f"Unit {number}: {', '.join(task.codes)}; {count(task.questions, 'question')} by the end of {day(task.due)}; "
+                f"set on {day_and_time(task.set_at)}"
+            )
+        )
+        st.markdown(f"Done by {done} of {count(len(found), 'learner')}.")
+        if found:
+            st.dataframe(
+                [
+                    {
+                        "Learner": member.name,
+                        "Answered": f"{entry.answered} of {entry.questions}",
+                        "How": entry.state.value,
+                        "In time": entry.in_time,
+                        "Late": entry.late,
+                        "Done": day_and_time(entry.done_at) if entry.done_at else "",
+                    }
+                    for member, entry in found
+                ],
+                hide_index=True,
+                width="stretch",
+            )
+        with st.popover(plain(f"Withdraw “{task.title}”")):
+            st.markdown("The learners no longer see it. What they have answered stays as it is.")
+            st.button(
+                "Withdraw it",
+                key=f"withdraw-{task.id.hex}",
+                type="primary",
+                on_click=withdraw,
+                args=(task.id,),
+            )
+
+
+@guarded
+def withdraw(task_id) -> None:
+    """Store that a task no longer stands."""
+    with store.database().write() as db:
+        withdraw_task(session=db, task_id=task_id, now=clock.now())
+
+
+def set_task(group, units) -> None:
+    """Show the form of a new task; its criteria follow the unit chosen."""
+    key = st.selectbox("Unit", list(units), format_func=lambda k: named(group, units[k]), key="task-unit")
+    unit = units[key]
+    codes = st.multiselect(
+        "Criteria (all of the outcome, if none is chosen)",
+        [criterion.ref.code for criterion in unit.criteria],
+        format_func=lambda code: f"{code} {unit.by_code[code].title}",
+        key=f"task-codes-{key}",
+    )
+    outcome = st.selectbox(
+        "Outcome",
+        [None, *unit.outcomes],
+        format_func=lambda o: "All outcomes" if o is None else f"{o.number} {sentence(o.label)}",
+        key=f"task-outcome-{key}",
+        disabled=bool(codes),
+    )
+    left, right = st.columns(2)
+    questions = left.number_input("Number of questions", 1, MOST_QUESTIONS, 20, key="task-questions")
+    due = right.date_input(
+        "Due by the end of", value=clock.today() + timedelta(days=7), format="DD/MM/YYYY", key="task-due"
+    )
+    title = st.text_input("Title (made from the choice, if left empty)", max_chars=100, key="task-title")
+    if not st.button("Set the task", type="primary", key="set-task"):
+        return
+    chosen = codes or [c.ref.code for c in (unit.of_outcome(outcome.number) if outcome else unit.criteria)]
+    try:
+        task = make_task(
+            st.session_state.setdefault("id-task", uuid4()), group.id, title=title.strip() or task_title(group, unit, codes, outcome, questions),
+            unit=unit.key, codes=chosen, questions=int(questions), due=due, now=clock.now(), today=clock.today(),
+        )  # fmt: skip
+    except EntryRefused as error:
+        st.error(plain(str(error)))
+        return
+    with store.database().write() as db:
+        save_task(session=db, task=task)
+    for name in ("id-task", "task-title", f"task-codes-{key}"):
+        st.session_state.pop(name, None)
+    st.rerun()
+
+
+def task_title(group, unit, codes, outcome, questions) -> str:
+    """Return what a task is called, as in “Unit 203, outcome 3: 20 questions”."""
+    number = store.bank().pack.number(unit.key, qualification_key(group))
+    asked = count(int(questions), "question")
+    if codes:
+        about = ", ".join(codes) if len(codes) <= 6 else count(len(codes), "criterion", "criteria")
+        return f"Unit {number}, {about}: {asked}"
+    return f"Unit {number}, outcome {outcome.number}: {asked}" if outcome else f"Unit {number}: {asked}"
+
+
+# --- Learners of a group
+
+
+def learners(group, members) -> None:
+    """List who is in the group, and let learners be added and taken out."""
+    st.caption(
+        f"Join code {group.join_code}, for a live session to come; on this computer add learners by name."
+    )
+    if not members:
+        st.markdown("No learner is in this group yet.")
+    for member in members:
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        left.markdown(f"{plain(member.name)}, since {day(member.joined_at)}")
+        with right.popover(plain(f"Take {member.name} out")):
+            st.markdown("Their answers and portfolio stay with them; they can be put in again.")
+            st.button(
+                "Take out of the group", key=f"take-out-{member.id.hex}", type="primary",
+                on_click=take_out, args=(group.id, member.id),
+            )  # fmt: skip
+    add_learners(group, members)
+    from_files(group)
+
+
+@guarded
+def take_out(group_id, learner_id) -> None:
+    """Store that a learner has left."""
+    with store.database().write() as db:
+        remove_member(session=db, group_id=group_id, learner=learner_id, now=clock.now())
+
+
+def add_learners(group, members) -> None:
+    """Offer the learners of this machine who are not in the group."""
+    with store.database().read() as db:
+        known = select_learners(session=db)
+    inside = {member.id for member in members}
+    others = {learner.id: learner.label for learner in known if learner.id not in inside}
+    st.subheader("Add learners", anchor=False)
+    if not others:
+        st.markdown(
+            "Every learner of this computer is in the group."
+            if known
+            else "No learner is on this computer yet."
+        )
+        return
+    key = f"add-{group.id.hex}"
+    st.multiselect(
+        "Learners of this computer", sorted(others, key=lambda one: others[one].casefold()), format_func=others.get, key=key
+    )  # fmt: skip
+    st.button("Add to the group", key="add-members", type="primary", on_click=add, args=(group.id, key))
+
+
+@guarded
+def add(group_id, key) -> None:
+    """Put the learners chosen into the group."""
+    with store.database().write() as db:
+        for learner_id in st.session_state[key]:
+            add_member(session=db, group_id=group_id, learner=learner_id, now=clock.now())
+    st.session_state[key] = []
+
+
+def from_files(group) -> None:
+    """Take learners in from the files that they exported elsewhere."""
+    st.subheader("Take learners in from files", anchor=False)
+    notice = f"taken-in-{group.id.hex}"
+    given = st.file_uploader(
+        "JSON files that learners made under Progress", type=["json"], accept_multiple_files=True, key=f"files-{group.id.hex}"
+    )  # fmt: skip
+    if given and st.button("Take them in", key="take-in"):
+        said = st.session_state[notice] = []
+        for file in given:
+            try:
+                with store.database().write() as db:
+                    results = import_file(session=db, data=file.getvalue(), now=clock.now())
+                    for result in results:
+                        add_member(session=db, group_id=group.id, learner=result.learner.id, now=clock.now())
+            except ImportRefused as error:
+                said.append((False, f"{file.name}: {error}"))
+            else:
+                said += [(True, import_words(result)) for result in results]
+        st.rerun()
+    for taken, words in st.session_state.pop(notice, []):
+        (st.success if taken else st.error)(plain(words))
+
+
+# --- Settings of a group
+
+
+def settings(group, members) -> None:
+    """Let the group be renamed, given other units, archived and removed."""
+    pack = store.bank().pack
+    name = st.text_input("Name of the group", value=group.name, max_chars=60, key=f"name-{group.id.hex}")
+    options = [None, *pack.qualifications]
+    qualification = st.selectbox(
+        "Qualification",
+        options,
+        index=options.index(qualification_key(group)),
+        format_func=lambda key: "None in particular" if key is None else pack.qualifications[key].title,
+        key=f"qualification-{group.id.hex}",
+    )
+    known = (
+        [entry.unit for entry in pack.qualifications[qualification].units]
+        if qualification
+        else list(pack.units)
+    )
+    units = st.multiselect(
+        "Units (all of them, if none is chosen)",
+        known,
+        default=[unit for unit in group.units or () if unit in known],
+        format_func=lambda unit: f"{pack.number(unit, qualification)} {pack.outlines[unit].title}",
+        key=f"units-{group.id.hex}-{qualification}",
+    )
+    if st.button("Save the settings", key="save-group", type="primary"):
+        try:
+            with store.database().write() as db:
+                save_group(
+                    session=db, group_id=group.id, name=name, qualification=qualification, units=units or None
+                )
+        except EntryRefused as error:
+            st.error(plain(str(error)))
+        else:
+            st.rerun()
+    put_away(group)
+
+
+def put_away(group) -> None:
+    """Let the group be archived, or removed after a clear question."""
+    st.subheader("Put away", anchor=False)
+    if group.archived_at is None:
+        st.markdown("An archived group keeps everything; its learners no longer see its tasks.")
+        st.button("Archive this group", key="archive-group", on_click=archive, args=(group.id,))
+    with store.database().read() as db:
+        held = select_holdings(session=db, group_id=group.id)
+    with st.popover("Remove this group"):
+        st.markdown(
+            f"Remove “{plain(group.title)}” for good? With it go {count(held.memberships, 'membership')}, "
+            f"{count(held.tasks, 'task')} and {count(held.comments, 'comment')}. "
+            "No learner is removed, and no answer, own-words answer or portfolio of theirs."
+        )
+        if st.button("Remove it for good", key="remove-group", type="primary"):
+            with store.database().write() as db:
+                delete_group(session=db, group_id=group.id)
+            show()
+
+
+@guarded
+def archive(group_id) -> None:
+    """Put the group away."""
+    with store.database().write() as db:
+        archive_group(session=db, group_id=group_id, now=clock.now())
+
+
+@guarded
+def restore(group_id) -> None:
+    """Bring the group back."""
+    with store.database().write() as db:
+        restore_group(session=db, group_id=group_id)
+
+
+# --- One learner of a group
+
+
+def learner_page(group, member) -> None:
+    """Show one learner's progress and entries in a unit, to be read and commented on."""
+    if st.button("The group", key="up", icon=":material/arrow_back:", type="tertiary"):
+        show(group=str(group.id))
+    st.title(plain(f"{member.name} (demo)" if group.demo else member.name), anchor=False)
+    st.caption(
+        plain(f"{group.title}. As their tutor sees it: nothing here changes what the learner entered.")
+    )
+    settle(group)
+    pack = store.bank().pack
+    with store.database().read() as db:
+        evidence = select_group_evidence(db, group.id).get(member.id, [])
+        portfolio = select_portfolio(session=db, learner=member.id)
+    listed = outlines_of(group)
+    units = {unit.key: unit for unit in listed}
+    units |= {unit.key: pack.outlines[unit.key] for unit in session.taught_for(listed)}
+    if not units:
+        st.markdown("This group has no units. Choose some under Settings.")
+        return
+    begun = {fact.ref.unit for fact in evidence}
+    first = next((units[key] for key in units if key in begun), next(iter(units.values())))
+    outline = unit_in_address(units, first)
+    choose_unit(group, units, outline)
+    with store.database().read() as db:
+        comments = select_comments(session=db, learner=member.id, unit=outline.key)
+    taught = pack.units.get(outline.key)
+    st.info(DISCLAIMER)
+    if taught is None:
+        st.markdown(
+            "Headset has no questions of its own for this unit; what is in the portfolio stands below."
+        )
+    else:
+        practice(group, taught, [fact for fact in evidence if fact.ref.unit == outline.key])
+        tests_of(group, member, taught)
+        own_words(group, member, taught, comments)
+    items(group, member, outline, portfolio, comments)
+    st.caption("A comment confirms nothing: what counts is the assessor's own record.")
+
+
+def practice(group, unit, evidence) -> None:
+    """Show the learner's estimates in a unit."""
+    if not evidence:
+        st.markdown("Nothing has been answered in this unit yet.")
+        return
+    with store.database().read() as db:
+        facility = select_facility(session=db, unit=unit.key, demo=group.demo)
+    found = estimate(evidence, [criterion.ref for criterion in unit.criteria], facility)
+    st.markdown(f"{count(found.answers, 'answer')}, the latest on {day_and_time(evidence[-1].at)}.")
+    picture(
+        charts.criterion_heatmap(roll_up(unit, found.mastery)),
+        f"Each cell is a criterion. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs.",
+    )
+
+
+def tests_of(group, member, unit) -> None:
+    """Show the learner's finished tests of a unit."""
+    with store.database().read() as db:
+        sat = [test for test in select_group_tests(db, group.id, unit.key) if test.learner == member.id]
+    st.subheader("Tests", anchor=False)
+    if not sat:
+        st.markdown("No test of this unit has been finished yet.")
+    hurdle = unit.blueprint.hurdle
+    picture(progress_charts.tests_by_outcome([(test.finished_at, report_of(test, hurdle)) for test in sat]))
+
+
+def own_words(group, member, unit, comments) -> None:
+    """Show the learner's own-words answers in a unit, each to be commented on."""
+    st.subheader("Answers in their own words", anchor=False)
+    with store.database().read() as db:
+        answers = select_own_words(session=db, learner=member.id, unit=unit.key)
+    answers = {ref: answer for ref, answer in answers.items() if ref.code in unit.by_code}
+    if not answers:
+        st.markdown("No own-words answer in this unit yet.")
+    for ref, answer in answers.items():
+        criterion = unit.by_code[ref.code]
+        mine = [comment for comment in comments if comment.about is About.OWN_WORDS and comment.ref == ref]
+        label = f"{ref.code} {criterion.title} ({count(len(mine), 'comment')})"
+        with st.expander(plain(label), key=f"own-words-{ref}"):
+            st.caption(plain(criterion.entry.own_words.prompt))
+            st.markdown(paragraphs(answer.text))
+            ticked, of = len(answer.points), len(criterion.entry.own_words.checklist)
+            st.caption(
+                f"Saved on {day_and_time(answer.saved_at)}; the learner ticked {ticked} of {of} points."
+            )
+            remarks(mine)
+            comment_form(group, member, ref, None, f"the answer to {ref.code}")
+
+
+def items(group, member, unit, portfolio, comments) -> None:
+    """Show the learner's evidence for a unit, each piece to be commented on."""
+    st.subheader("Portfolio", anchor=False)
+    found = [item for item in portfolio.items if any(ref.unit == unit.key for ref in item.refs)]
+    if not found:
+        st.markdown("No evidence for this unit yet.")
+    for item in found:
+        served = [ref for ref in item.refs if ref.unit == unit.key]
+        mine = [comment for comment in comments if comment.item == item.id]
+        draft = " (draft)" if item.draft else ""
+        codes = ", ".join(ref.code for ref in served)
+        label = f"{item.type}: {item.title}{draft}, for {codes} ({count(len(mine), 'comment')})"
+        with st.expander(plain(label), key=f"item-{item.id.hex}"):
+            facts = [
+                f"Reference {item.reference}" if item.reference else "",
+                f"kept: {item.kept_where}" if item.kept_where else "",
+                day(item.dated) if item.dated else "",
+            ]
+            st.caption(
+                plain("; ".join(fact for fact in facts if fact) or "No reference, place or date is given.")
+            )
+            st.markdown(paragraphs(item.note) or "There is no note with it.")
+            remarks(mine)
+            comment_form(group, member, served[0], item.id, f"“{item.title}”")
+    here = {item.id for item in portfolio.items}
+    gone = [comment for comment in comments if comment.item is not None and comment.item not in here]
+    if gone:
+        with st.expander(f"Comments on evidence that the learner has removed ({len(gone)})"):
+            remarks(gone)
+
+
+def remarks(comments) -> None:
+    """Show comments to the tutor, each with the way to remove it."""
+    for comment in comments:
+        with st.container(border=True, key=f"remark-{comment.id.hex}"):
+            st.caption(f"Comment of {day_and_time(comment.made_at)}")
+            st.markdown(paragraphs(comment.text))
+            with st.popover(f"Remove the comment of {day_and_time(comment.made_at)}"):
+                st.markdown("It is removed for good; the learner no longer sees it.")
+                st.button(
+                    "Remove this comment", key=f"remove-comment-{comment.id.hex}", type="primary",
+                    on_click=remove_comment, args=(comment.id,),
+                )  # fmt: skip
+
+
+@guarded
+def remove_comment(comment_id) -> None:
+    """Remove a comment."""
+    with store.database().write() as db:
+        delete_comment(session=db, comment_id=comment_id)
+
+
+def comment_form(group, member, ref, item, about) -> None:
+    """Show the form of a comment on an own-words answer or, where an item is named, on that piece."""
+    key = f"{member.id.hex}-{item.hex if item else ref}"
+    with st.form(f"comment-{key}", border=False, clear_on_submit=False):
+        text = st.text_area(plain(f"Your comment on {about}"), key=f"comment-text-{key}")
+        sent = st.form_submit_button(plain(f"Comment on {about}"), key=f"comment-save-{key}")
+    if not sent:
+        return
+    try:
+        with store.database().write() as db:
+            save_comment(
+                session=db, comment_id=st.session_state.setdefault(f"id-comment-{key}", uuid4()), group_id=group.id,
+                learner=member.id, ref=ref, text=text, now=clock.now(), item=item,
+            )  # fmt: skip
+    except EntryRefused as error:
+        st.error(plain(str(error)))
+        return
+    for name in (f"id-comment-{key}", f"comment-text-{key}"):
+        st.session_state.pop(name, None)
+    st.rerun()
+
+
+def id_in_address(name):
+    """Return the id that the address holds under a name, or None where it holds none.
+
+    Raises:
+        NotInBank: it is no id.
+    """
+    text = st.query_params.get(name)
+    try:
+        return UUID(text) if text is not None else None
+    except ValueError:
+        raise NotInBank(
+            f"There is no such {name}: the address may be cut off. Choose one under Groups."
+        ) from None
+
+
+def page() -> None:
+    session.optional_learner()
+    group_id, learner_id = id_in_address("group"), id_in_address("learner")
+    if group_id is None:
+        overview()
+        return
+    with store.database().read() as db:
+        group = select_optional_group(session=db, group_id=group_id)
+        members = select_members(session=db, group_id=group_id)
+    if group is None:
+        raise NotInBank("This group is not on this machine any more. Choose one under Groups.")
+    if learner_id is None:
+        group_page(group, members)
+        return
+    member = next((one for one in members if one.id == learner_id), None)
+    if member is None:
+        raise NotInBank("This learner is not in the group any more. Choose one under Groups.")
+    learner_page(group, member)
+
+
+page()
