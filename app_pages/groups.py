@@ -50,6 +50,7 @@ from quiz.progress import ENOUGH_ANSWERS, State, estimate, roll_up
 from quiz.reports import DISCLAIMER
 from quiz.wording import count, day, day_and_time, sentence
 from ui import charts, class_charts, clock, progress_charts, session, store
+from ui.demo import show_demo_controls
 from ui.shell import guarded
 from ui.text import plain
 from ui.tutor_notes import paragraphs
@@ -150,6 +151,8 @@ def overview() -> None:
         with st.expander(f"Archived groups ({len(archived)})"):
             for entry in archived:
                 open_button(entry)
+    st.header("Demo class", anchor=False)
+    show_demo_controls()
 
 
 def open_button(entry) -> None:
@@ -389,18 +392,18 @@ def set_task(group, units) -> None:
     """Show the form of a new task; its criteria follow the unit chosen."""
     key = st.selectbox("Unit", list(units), format_func=lambda k: named(group, units[k]), key="task-unit")
     unit = units[key]
-    codes = st.multiselect(
-        "Criteria (all of the outcome, if none is chosen)",
-        [criterion.ref.code for criterion in unit.criteria],
-        format_func=lambda code: f"{code} {unit.by_code[code].title}",
-        key=f"task-codes-{key}",
-    )
     outcome = st.selectbox(
         "Outcome",
         [None, *unit.outcomes],
         format_func=lambda o: "All outcomes" if o is None else f"{o.number} {sentence(o.label)}",
         key=f"task-outcome-{key}",
-        disabled=bool(codes),
+        disabled=bool(st.session_state.get(f"task-codes-{key}")),
+    )
+    codes = st.multiselect(
+        "Or single criteria",
+        [criterion.ref.code for criterion in unit.criteria],
+        format_func=lambda code: f"{code} {unit.by_code[code].title}",
+        key=f"task-codes-{key}",
     )
     left, right = st.columns(2)
     questions = left.number_input("Number of questions", 1, MOST_QUESTIONS, 20, key="task-questions")

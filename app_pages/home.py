@@ -10,6 +10,7 @@ from quiz.wording import count, day_and_time, sentence
 from ui import clock, keys, practising, session, store
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.text import plain
+from ui.tutor_notes import show_tasks
 
 
 def welcome() -> None:
@@ -187,6 +188,7 @@ def home(learner) -> None:
         st.rerun()
     known = learning_of(learner)
     what_next(learner, known)
+    show_tasks(learner)
     earlier_sessions(learner)
     choose_qualification()
     planned = session.planned_units(learner)
@@ -196,9 +198,18 @@ def home(learner) -> None:
     others = [unit for unit in session.taught_for(planned) if unit.key != chosen.key]
     if listed and chosen.key not in mine:
         units_without_notes(listed)
-        st.header("Units that teach what your units ask for", anchor=False)
-        unit_card(learner, known, chosen)
-        other_units(others)
+        helping = session.taught_for(planned)
+        if not helping:
+            st.markdown(
+                "Headset has no notes or questions on these units. You can keep their portfolio here."
+            )
+        elif chosen in helping or chosen.key in known.by_unit:
+            st.header("Units that teach what your units ask for", anchor=False)
+            unit_card(learner, known, chosen)
+            other_units([unit for unit in others if unit.key != chosen.key])
+        else:
+            st.header("Units that teach what your units ask for", anchor=False)
+            other_units(helping)
     else:
         unit_card(learner, known, chosen)
         own = [unit for unit in others if unit.key in mine]

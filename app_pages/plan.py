@@ -1,5 +1,7 @@
 """Plan: choose a qualification, tick units, see at once what they come to and what is missing."""
 
+from html import escape
+
 import streamlit as st
 
 from models import save_plan, save_settings, select_optional_plan
@@ -215,6 +217,26 @@ def page() -> None:
             st.switch_page("app_pages/qualifications.py", query_params={"qualification": qualification.key})
     st.caption("Every tick is stored at once. Ask your centre which of these units it offers.")
     units(learner, qualification, check)
+    status(qualification, check)
+
+
+def status(qualification, check) -> None:
+    """Show in one line at the foot of the window what the ticks come to; a screen reader hears it change."""
+    if not qualification.has_rules:
+        words = count(len(check.units), "unit")
+    else:
+        found = [
+            count(len(rules), one, many)
+            for rules, one, many in (
+                (check.conflicts, "broken rule", "broken rules"),
+                (check.missing, "rule not met yet", "rules not met yet"),
+            )
+            if rules
+        ]
+        verdict = ", ".join(found) or "a valid choice"
+        words = f"{check.credits} of {qualification.min_credit} credits, {check.hours} hours: {verdict}"
+    with st.container(key="plan-status"):
+        st.html(f"<p role='status'>{escape(words)}</p>")
 
 
 page()

@@ -21,6 +21,8 @@ from quiz.portfolio import (
     make_item,
     make_types,
     own_words_draft,
+    place_name,
+    tracked,
 )
 from quiz.reports import DISCLAIMER, portfolio_csv, portfolio_sheet, portfolio_xlsx
 from quiz.wording import count, day, sentence
@@ -29,6 +31,7 @@ from ui.components import print_button
 from ui.shell import guarded, show_fault
 from ui.standings import portfolio_of, standings
 from ui.text import plain
+from ui.tutor_notes import comments_on_item, show_comments
 
 BY_HAND = [Standing.NOTHING, Standing.GATHERING, Standing.READY]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,34 +61,44 @@ def overview(learner, units, portfolio) -> None:
             st.switch_page("app_pages/plan.py")
     elif qualification is not None:
         st.caption(plain(qualification.title))
-    known = [unit for unit in units if unit.criteria]
-    unknown = [unit for unit in units if not unit.criteria]
-    for unit, standing in zip(known, standings(learner, known, portfolio), strict=True):
-        _, _, gathered, confirmed = standing.counts
-        label = f"{session.number(unit.key)} {unit.title}: {gathered} of {len(unit.criteria)} with evidence, {confirmed} confirmed"
-        if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
+    shown = standings(learner, units, portfolio)
+    for unit, standing in zip(units, shown, strict=True):
+        if st.button(plain(unit_words(unit, standing)), key=f"open-{unit.key}", width="stretch"):
             show(unit=unit.key)
+    unknown = [unit for unit in units if not unit.criteria]
     if unknown:
         st.caption(
-            f"{count(len(unknown), 'unit')} of your choice have no criteria here, since the documents at hand list them "
-            "by title only. Use your centre's own sheet for them."
+            f"{count(len(unknown), 'unit')} {'is' if len(unknown) == 1 else 'are'} known here by title only, so evidence is kept "
+            "for the unit as a whole. Your centre has the criteria."
         )
-    if known:
-        everything_side_by_side(learner, known, portfolio)
-        downloads([(session.unit_name(unit), unit) for unit in known], portfolio, learner, "all")
+    if units:
+        everything_side_by_side(shown)
+        downloads([(session.unit_name(unit), unit) for unit in units], portfolio, learner, "all")
     all_items(portfolio)
     types()
 
 
-def everything_side_by_side(learner, units, portfolio) -> None:
+def unit_words(unit, standing) -> str:
+    """Return a unit with how much of its portfolio is there."""
+    _, _, gathered, confirmed = standing.counts
+    name = f"{session.number(unit.key)} {unit.title}"
+    if not unit.criteria:
+        state = "with evidence" if gathered else "nothing yet"
+        return f"{name}: {'confirmed' if confirmed else state}"
+    drafts = sum(row.drafts for row in standing.criteria)
+    more = f", {count(drafts, 'draft')}" if drafts else ""
+    return f"{name}: {gathered} of {len(unit.criteria)} with evidence{more}, {confirmed} confirmed"
+
+
+def everything_side_by_side(every) -> None:
     """Show practice and portfolio of all units side by side, as a picture and as a table."""
-    shown = [s for s in standings(learner, units, portfolio) if any(s.counts)]
+    shown = [standing for standing in every if any(standing.counts)]
     if not shown:
         st.markdown("Nothing has been practised or gathered yet. Open a unit to begin.")
         return
     names = [session.number(standing.unit.key) for standing in shown]
     with st.expander("Practice and portfolio side by side", expanded=True):
-        picture(portfolio_charts.plan_side_by_side(shown, names))
+        picture(portfolio_charts.plan_side_by_side(shown, names, sum(len(one.criteria) for one in every)))
         st.caption(
             "Practised and likely secure come from quiz practice; evidence and confirmations from what you entered. "
             "The two are never added together. Units with nothing yet are left out."
@@ -151,7 +164,7 @@ def all_items(portfolio) -> None:
                 "Reference": item.reference,
                 "Kept": item.kept_where,
                 "Date": day(item.dated) if item.dated else "",
-                "Serves": ", ".join(f"{session.number(ref.unit)} {ref.code}" for ref in item.refs),
+                "Serves": ", ".join(f"{session.number(ref.unit)} {place_name(ref)}" for ref in item.refs),
             }
             for item in portfolio.items
         ],
@@ -206,11 +219,12 @@ def unit_view(learner, unit, portfolio) -> None:
     st.title(plain(f"Portfolio: {session.unit_name(unit)}"), anchor=False)
     if not unit.criteria:
         st.markdown(
-            "The documents at hand list this unit by its title only, so its criteria are not here. Use your centre's own sheet."
+            "The documents at hand list this unit by its title only, so its criteria are not here. Evidence is kept for the unit "
+            "as a whole; your centre has the criteria."
         )
-        return
-    for outcome in unit.outcomes:
-        st.subheader(f"{outcome.number} {plain(sentence(outcome.label))}", anchor=False)
+    for outcome in tracked(unit):
+        head = f"{outcome.number} {sentence(outcome.label)}" if unit.outcomes else sentence(outcome.label)
+        st.subheader(plain(head), anchor=False)
         for criterion in outcome.criteria:
             row(learner, criterion, portfolio)
     standing = standings(learner, [unit], portfolio)[0]
@@ -222,7 +236,7 @@ def unit_view(learner, unit, portfolio) -> None:
         st.dataframe(
             [
                 {
-                    "Criterion": f"{entry.criterion.ref.code} {entry.criterion.title}",
+                    "Criterion": f"{sentence(place_name(entry.criterion.ref))} {entry.criterion.title}",
                     "Answers": str(entry.answers) if entry.taught else "no questions here",
                     **{
                         sentence(name): "yes" if fact else "no"
@@ -246,7 +260,9 @@ def row(learner, criterion, portfolio) -> None:
     ref, status = criterion.ref, portfolio.status(criterion.ref)
     items = portfolio.items_for(ref)
     with st.container(border=True, key=f"row-{ref.code.replace('.', '-')}"):
-        st.markdown(f"**{ref.code}** {plain(criterion.title)}")
+        st.markdown(f"**{sentence(place_name(ref))}** {plain(criterion.title)}")
+        if asked := least_words(ref, portfolio):
+            st.caption(plain(asked))
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         if status.standing is Standing.CONFIRMED:
             left.markdown(f":material/check_circle: {plain(sentence(status.words))}")
@@ -254,7 +270,7 @@ def row(learner, criterion, portfolio) -> None:
             key = f"standing-{ref}"
             st.session_state[key] = status.standing.value
             left.selectbox(
-                f"Status of {ref.code}",
+                f"Status of {place_name(ref)}",
                 [standing.value for standing in BY_HAND],
                 format_func=sentence,
                 key=key,
@@ -262,9 +278,20 @@ def row(learner, criterion, portfolio) -> None:
                 on_change=set_standing,
                 args=(learner.id, ref, key),
             )
-        label = f"Evidence for {ref.code} ({len(items)})"
+        label = f"Evidence for {place_name(ref)} ({len(items)})"
         if right.button(label, key=f"evidence-{ref.code}", width="stretch"):
             show(unit=ref.unit, criterion=ref.code)
+
+
+def least_words(ref, portfolio) -> str:
+    """Return how much of the least evidence is counted, or nothing where no least is asked for."""
+    unit = store.bank().pack.units.get(ref.unit)
+    asked = [m for m in unit.entry.minimum_evidence if m.criterion == ref.code] if unit else []
+    return "; ".join(
+        f"{min(portfolio.counts.get((ref, name), 0), least)} of {least} {name}"
+        for entry in asked
+        for name, least in entry.counts.items()
+    )
 
 
 def criterion_view(learner, unit, criterion, portfolio) -> None:
@@ -272,7 +299,7 @@ def criterion_view(learner, unit, criterion, portfolio) -> None:
     ref = criterion.ref
     if st.button("The unit's checklist", key="up", icon=":material/arrow_back:", type="tertiary"):
         show(unit=unit.key)
-    st.title(plain(f"{ref.code} {criterion.title}"), anchor=False)
+    st.title(plain(f"{sentence(place_name(ref))} {criterion.title}"), anchor=False)
     st.caption(plain(f"{session.unit_name(unit)}. Our label; wording: see specification."))
     show_fault()
     st.markdown(f"**Status:** {plain(portfolio.status(ref).words)}.")
@@ -283,7 +310,7 @@ def criterion_view(learner, unit, criterion, portfolio) -> None:
     if not items:
         st.markdown("No evidence yet.")
     for item in items:
-        piece(learner, item, ref)
+        piece(learner, item, ref, portfolio)
     from_own_words(learner, criterion, portfolio)
     others = [item for item in portfolio.items if ref not in item.refs]
     if others:
@@ -322,7 +349,7 @@ def minimum(learner, ref, portfolio) -> None:
         st.subheader("The least to gather", anchor=False)
         done = sum(portfolio.counts.get((ref, name), 0) >= least for name, least in entry.counts.items())
         st.markdown(
-            f"{plain(sentence(entry.asks))}. **{done} of {count(len(entry.counts), 'count')} reached.**"
+            f"{plain(sentence(entry.asks))}. **{done} of {count(len(entry.counts), 'number')} reached.**"
         )
         for place, (name, least) in enumerate(entry.counts.items()):
             key = f"count-{ref}-{place}"
@@ -337,15 +364,20 @@ def minimum(learner, ref, portfolio) -> None:
             )
 
 
-def piece(learner, item, ref) -> None:
+def piece(learner, item, ref, portfolio) -> None:
     """Show a piece of evidence, to be changed or removed."""
     draft = " (draft)" if item.draft else ""
     dated = f", {day(item.dated)}" if item.dated else ""
     with st.expander(plain(f"{item.type}: {item.title}{draft}{dated}")):
+        show_comments(comments_on_item(learner, item.id))
         item_form(learner, ref, item)
         with st.popover("Remove this piece"):
-            serves = ", ".join(f"{session.number(r.unit)} {r.code}" for r in item.refs)
+            serves = ", ".join(f"{session.number(r.unit)} {place_name(r)}" for r in item.refs)
             st.markdown(f"It is removed for good, for every criterion it serves: {plain(serves)}.")
+            confirmed = [r for r in item.refs if portfolio.status(r).standing is Standing.CONFIRMED]
+            if confirmed:
+                names = ", ".join(f"{session.number(r.unit)} {place_name(r)}" for r in confirmed)
+                st.markdown(f"{plain(names)} is entered as confirmed; that entry stays.")
             if st.button("Remove it", key=f"remove-{item.id.hex}", type="primary"):
                 with store.database().write() as db:
                     delete_item(session=db, learner=learner.id, item_id=item.id)
@@ -364,7 +396,13 @@ def item_form(learner, ref, item) -> None:
     for named in (ref, *(item.refs if item else ())):
         if named.unit in pack.outlines:
             units.setdefault(named.unit, pack.outlines[named.unit])
-    refs = [criterion.ref for unit in units.values() for criterion in unit.criteria]
+    titles = {
+        criterion.ref: criterion.title
+        for unit in units.values()
+        for outcome in tracked(unit)
+        for criterion in outcome.criteria
+    }
+    refs = list(titles)
     chosen = [r for r in item.refs if r in refs] if item else [ref]
     key = item.id.hex if item else f"new-{ref}"
     with st.form(f"item-{key}", border=False, clear_on_submit=False):
@@ -373,7 +411,8 @@ def item_form(learner, ref, item) -> None:
         type_code = left.selectbox(
             "Type",
             known,
-            index=known.index(item.type) if item else 0,
+            index=known.index(item.type) if item else None,
+            placeholder="Choose a type",
             format_func=lambda code: f"{code}: {meanings[code]}" if code in meanings else code,
             key=f"type-{key}",
         )
@@ -392,9 +431,7 @@ def item_form(learner, ref, item) -> None:
             "Criteria it serves",
             refs,
             default=chosen,
-            format_func=lambda r: (
-                f"{session.number(r.unit)}, {r.code} {pack.outlines[r.unit].by_code[r.code].title}"
-            ),
+            format_func=lambda r: f"{session.number(r.unit)}, {place_name(r)} {titles[r]}",
             key=f"serves-{key}",
         )
         draft = st.checkbox("This is a draft", value=item.draft if item else False, key=f"draft-{key}")
@@ -404,7 +441,7 @@ def item_form(learner, ref, item) -> None:
     try:
         made = make_item(
             item.id if item else new_id(key),
-            title=title, type_code=type_code, reference=reference, kept_where=kept,
+            title=title, type_code=type_code or "", reference=reference, kept_where=kept,
             dated=dated, note=note, refs=serves, draft=draft,
         )  # fmt: skip
     except EntryRefused as error:
@@ -501,7 +538,7 @@ def page() -> None:
     if code is None:
         unit_view(learner, unit, portfolio)
         return
-    criterion = unit.by_code.get(code)
+    criterion = next((c for o in tracked(unit) for c in o.criteria if c.ref.code == code), None)
     if criterion is None:
         raise NotInBank(f"Unit {unit.key} has no criterion “{code}”. Choose one under Portfolio.")
     criterion_view(learner, unit, criterion, portfolio)

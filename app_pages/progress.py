@@ -31,7 +31,7 @@ from quiz.reports.summary_json import summary_json
 from quiz.reports.summary_xlsx import summary_xlsx
 from quiz.reports.xapi import summary_xapi
 from quiz.sessions import Kind, score
-from quiz.wording import count, day_and_time, sentence
+from quiz.wording import count, day_and_time, listed_words, sentence
 from ui import charts, clock, feedback, progress_charts, session, store
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.text import plain
@@ -247,7 +247,7 @@ def ready(known, unit) -> None:
     st.subheader(f"Readiness for {name}", anchor=False)
     if found.chance is None:
         st.markdown(
-            f"**Not enough answers yet:** {plain(found.waiting_words)} (outcome {', '.join(map(str, found.waiting))})."
+            f"**Not enough answers yet:** {plain(found.waiting_words)} ({'outcome' if len(found.waiting) == 1 else 'outcomes'} {listed_words([str(number) for number in found.waiting])})."
         )
     else:
         st.markdown(

@@ -83,7 +83,8 @@ def results(sought) -> None:
 
 def unit_line(unit, qualification=None) -> str:
     """Return a unit's number where it has one, and its title."""
-    number = store.bank().pack.number(unit.key, qualification.key if qualification else None)
+    pack = store.bank().pack
+    number = pack.number(unit.key, qualification.key) if qualification else session.number(unit.key)
     return unit.title if number == unit.key else f"{number} {unit.title}"
 
 
@@ -145,7 +146,8 @@ def qualification_page(qualification) -> None:
             st.caption(plain(words))
         for key in group.units:
             unit = pack.outlines[key]
-            extra = "" if unit.level is None else f" (level {unit.level}, {count(unit.credit, 'credit')})"
+            facts = [] if unit.level is None else [f"level {unit.level}", count(unit.credit, "credit")]
+            extra = f" ({', '.join([key, *facts])})"
             label = f"{unit_line(unit, qualification)}{extra}"
             if st.button(plain(label), key=f"open-{key}", width="stretch"):
                 show(unit=key)
@@ -181,7 +183,8 @@ def unit_page(unit) -> None:
         if st.button(plain(label), key=f"open-{qualification.key}", width="stretch"):
             show(qualification=qualification.key)
     if unit.no_place:
-        st.info(plain(unit.no_place))
+        printed = f" It is printed as unit {listed_words(unit.printed_as)}." if unit.printed_as else ""
+        st.info(plain(unit.no_place + printed))
     same_standard(unit)
     ways_on(unit)
     criteria(unit)
@@ -193,10 +196,12 @@ def same_standard(unit) -> None:
     pack = store.bank().pack
     for pair in pack.same_as(unit.key):
         other = pack.outlines[pair.same_as if pair.unit == unit.key else pair.unit]
-        st.markdown(
-            f"Rests on the same standard as the unit below, as far as Headset's editors can tell "
-            f"(confidence: **{pair.confidence}**; {plain(pair.reason)})."
+        head = (
+            "Perhaps related to the unit below; whether the standard is the same is not known"
+            if pair.confidence == "low"
+            else "Rests on the same standard as the unit below, as far as Headset's editors can tell"
         )
+        st.markdown(f"{head} (confidence: **{pair.confidence}**; {plain(pair.reason)}).")
         if st.button(
             plain(f"{unit_line(other)} ({other.key})"), key=f"open-same-{other.key}", width="stretch"
         ):
@@ -215,7 +220,7 @@ def ways_on(unit) -> None:
                 if st.button(label, key=f"go-{page}", type="primary" if page == "study" else "secondary"):
                     st.session_state[keys.UNIT] = unit.key
                     st.switch_page(f"app_pages/{page}.py", query_params={"unit": unit.key})
-        if unit.criteria and st.button("Portfolio", key="go-portfolio"):
+        if st.button("Portfolio", key="go-portfolio"):
             st.switch_page("app_pages/portfolio.py", query_params={"unit": unit.key})
     if unit.taught:
         return
@@ -254,13 +259,23 @@ def criteria(unit) -> None:
     kinds = Counter(outcome.kind for outcome in unit.outcomes)
     st.caption(
         f"{count(len(unit.criteria), 'criterion', 'criteria')}, labelled in our own words; the official wording stands in the "
-        f"specification. {count(kinds[OutcomeKind.COMPETENCE], 'outcome')} on doing, {kinds[OutcomeKind.KNOWLEDGE]} on knowing."
+        f"specification. {kinds_words(kinds)}"
     )
     st.html("".join(outcome_html(outcome) for outcome in unit.outcomes))
     used = {link.by for c in unit.criteria for link in store.bank().pack.teaching(c.ref)}
     if used and not unit.taught:
         for name in sorted(used):
             st.caption(f"“{short(name)}” after a link: {DECIDED[name]}.")
+
+
+def kinds_words(kinds) -> str:
+    """Return how many outcomes are about doing and how many about knowing."""
+    doing, knowing = kinds[OutcomeKind.COMPETENCE], kinds[OutcomeKind.KNOWLEDGE]
+    if not doing:
+        return f"{count(knowing, 'outcome').capitalize()}, about knowing."
+    if not knowing:
+        return f"{count(doing, 'outcome').capitalize()}, about doing."
+    return f"{count(doing, 'outcome').capitalize()} about doing, {knowing} about knowing."
 
 
 def outcome_html(outcome) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models import select_asked, select_marked_answers, select_reports, settle_report
+from models import select_asked, select_learners, select_marked_answers, select_reports, settle_report
 from quiz.errors import NotInBank
 from quiz.sessions import Kind
 from quiz.statistics import ENOUGH_ANSWERS, Standing, paper_statistics, question_statistics, ranked
@@ -15,12 +15,20 @@ MOST_SHOWN = 30
 
 @st.cache_data(show_spinner="Working out the statistics…", ttl=60)
 def worked_out(path, unit):
-    """Return the questions of a unit, those that look wrong first, and its papers; at most a minute old."""
+    """Return the questions of a unit, those that look wrong first, and its papers; at most a minute old.
+
+    Answers of the demo class are shown only where there are no others, and the last value says so.
+    """
     with store.database().read() as db:
-        answers = select_marked_answers(db, unit)
-        asked = select_asked(db, unit)
+        learners = select_learners(session=db)
+        real = [learner.id for learner in learners if not learner.demo]
+        answers, demo = select_marked_answers(db, unit, real), False
+        if not answers:
+            made_up = [learner.id for learner in learners if learner.demo]
+            answers, demo = select_marked_answers(db, unit, made_up), bool(made_up)
+        asked = select_asked(db, unit, {answer.learner for answer in answers})
     tests = [answer for answer in answers if answer.kind is Kind.TEST]
-    return ranked(question_statistics(answers)), paper_statistics(tests, asked), len(answers)
+    return ranked(question_statistics(answers)), paper_statistics(tests, asked), len(answers), demo
 
 
 def show(**query) -> None:
@@ -64,11 +72,15 @@ def reports() -> None:
 
 def unit_view(unit) -> None:
     """Show a unit's questions, those worth a look first, and its papers."""
-    questions, papers, answers = worked_out(str(store.database().path), unit.key)
+    questions, papers, answers, demo = worked_out(str(store.database().path), unit.key)
     st.subheader(plain(session.unit_name(unit)), anchor=False)
     if not questions:
         st.markdown("No question of this unit has been answered yet.")
         return
+    if demo:
+        st.info(
+            "These are the answers of the demo class: all of it is made up. Real answers are never mixed with it."
+        )
     look = [one for one in questions if one.standing is Standing.LOOK]
     known = [one for one in questions if one.standing is not Standing.NOT_ENOUGH]
     st.markdown(
@@ -135,7 +147,7 @@ def question_view(unit, family) -> None:
     """Show one question with how each option fell among the strongest and the weakest third."""
     if st.button("All questions", key="all-questions", icon=":material/arrow_back:", type="tertiary"):
         show(unit=unit.key)
-    questions, _, _ = worked_out(str(store.database().path), unit.key)
+    questions, _, _, _ = worked_out(str(store.database().path), unit.key)
     one = next((entry for entry in questions if entry.statistics.family == family), None)
     if one is None:
         raise NotInBank(f"Nobody has answered the question “{family}” yet. Choose one under Questions.")

@@ -45,7 +45,8 @@ def due_today(known) -> None:
         )
         return
     sure = sum(card.sure_but_wrong for card in part)
-    rest = f" {sure} of them you were sure of and got wrong: they come first." if sure else ""
+    first = "it comes first" if sure == 1 else "they come first"
+    rest = f" {sure} of them came out wrong though you were sure: {first}." if sure else ""
     st.markdown(f"**{count(len(part), 'question')} for today.**{rest}")
     if st.button(f"Review {count(len(part), 'question')} now", type="primary", key="start-review"):
         learning.begin_review(known)
@@ -79,9 +80,6 @@ def daily_plan(known) -> None:
     )
     ahead = known.test_date if known.test_date and known.test_date > today else None
     until: date = ahead or today + timedelta(days=DAYS_AHEAD)
-    if ahead:
-        number = len(known.schedule.due_before(ahead))
-        st.markdown(f"{count(number, 'question')} due before {day(ahead)}.")
     plan = known.schedule.daily_plan(today, until, known.per_day)
     st.markdown(plain(plan.words))
     if plan.days:
@@ -104,8 +102,9 @@ def daily_plan(known) -> None:
             hide_index=True,
             width="stretch",
         )
-    if plan.left_out:
-        st.caption(plain(f"{count(len(plan.left_out), 'question')} left out. {plan.left_out[0].reason}"))
+        st.caption(
+            "Each question stands here once. What you get wrong comes back within days, on top of this."
+        )
 
 
 def page() -> None:

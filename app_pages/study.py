@@ -13,6 +13,7 @@ from ui.components import print_button, read_aloud
 from ui.shell import guarded
 from ui.standings import portfolio_of
 from ui.text import note, plain
+from ui.tutor_notes import comments_for, show_comments
 
 
 def contents(learner, unit) -> None:
@@ -148,6 +149,7 @@ def own_words(learner, criterion) -> None:
             on_change=tick,
             args=(learner, criterion, key),
         )
+    show_comments(comments_for(learner, criterion.ref))
     to_portfolio(learner, criterion, saved.text)
     with st.expander("A model answer"):
         st.markdown(note(task.model_answer))

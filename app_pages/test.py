@@ -19,6 +19,15 @@ def set_up(learner, unit) -> None:
     st.title(plain(plan.name), anchor=False)
     session.choose_unit(learner, unit, "test")
     st.caption(f"{plain(sentence(plan.label))}.")
+    qualification = session.optional_qualification()
+    if (
+        qualification is not None
+        and qualification.portfolio_only
+        and unit.entry.assessment == "onscreen_test"
+    ):
+        st.caption(
+            "Your certificate is assessed by portfolio only. This is practice in the form of another body's test."
+        )
     with store.database().read() as db:
         open_tests = select_attempts(
             session=db, learner=learner.id, unit=unit.key, kinds=[Kind.TEST], finished=False, limit=1

@@ -26,7 +26,7 @@ from typing import Any, Final
 from models import demo_door, statistics_door
 from models.database import Database, open_database
 from models.errors import RecordMissing, StorageError
-from models.imports import import_file, import_words
+from models.imports import import_logs, import_words, read_file
 from models.learners import Learner, select_learners
 from models.location import DATABASE_NAME, data_folder
 from models.summaries import gather, settle_tests
@@ -117,8 +117,9 @@ def _import(options: argparse.Namespace) -> None:
         raise DoorRefused(
             f"{options.file} cannot be read ({error.strerror or error}). Name another file."
         ) from error
+    logs = read_file(data)  # before the database, which is made where there is none
     with closing(open_database(options.data)) as database, database.write() as session:
-        results = import_file(session=session, data=data, now=datetime.now(UTC))
+        results = import_logs(session=session, logs=logs, now=datetime.now(UTC))
     for result in results:
         print(import_words(result))
 

@@ -6,8 +6,10 @@ mark is that of the response stored. The same content, seed, size and day give t
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -107,12 +109,13 @@ def make_demo(
     today has done nothing in the future. Everything real stays as it is, learners of the same name too.
 
     Raises:
-        ValueError: there are too few or too many learners or weeks, or the seed is negative.
+        ValueError: there are too few or too many learners or weeks, the seed is negative,
+            or the year is far off.
         CannotAssemble: the unit has too few questions.
         NotInBank: the content does not hold Unit 203.
         StorageError: it could not be stored; then no demo class is left.
     """
-    _refuse(learners, weeks, seed)
+    _refuse(learners, weeks, seed, until)
     pack = bank.pack
     unit = pack.select_unit(UNIT)
     questions = make_questions(unit, bank, seed, until)
@@ -123,9 +126,10 @@ def make_demo(
         remove_demo(session)
     try:
         for numbers in maker.batches():
-            rows = maker.rows_of(numbers)
-            with database.write() as session:
-                rows.store(session)
+            with _uncollected():
+                rows = maker.rows_of(numbers)
+                with database.write() as session, _roomy(session):
+                    rows.store(session)
         with database.write() as session:
             groups = maker.groups(session)
     except BaseException:
@@ -135,6 +139,30 @@ def make_demo(
     return DemoClass(
         tuple(maker.ids), frozenset(maker.at_risk), groups, maker.answers, maker.sessions, maker.tests
     )
+
+
+@contextmanager
+def _roomy(session: Session) -> Iterator[None]:
+    """Give the connection 256 MB for pages instead of 2: ids come in random order and touch every page."""
+    connection = session.connection()
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql("PRAGMA cache_size = -262144")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no collection run: a batch is millions of small values without a cycle, looked through in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def demo_learners(session: Session) -> list[Learner]:
@@ -157,7 +185,8 @@ def remove_demo(session: Session) -> int:
     )
     connection = session.connection()
     connection.execute(delete(GroupRow).where(col(GroupRow.demo).is_(True)))
-    removed = connection.execute(delete(LearnerRow).where(demo_condition())).rowcount
+    with _roomy(session):
+        removed = connection.execute(delete(LearnerRow).where(demo_condition())).rowcount
     for first in range(0, len(shown), _BATCH):
         connection.execute(
             delete(ShownQuestionRow).where(
@@ -177,13 +206,15 @@ def _referred_to_by_nobody() -> Iterator[ColumnElement[bool]]:
                 yield ~exists().where(key.parent == target.c.hash)
 
 
-def _refuse(learners: int, weeks: int, seed: int) -> None:
+def _refuse(learners: int, weeks: int, seed: int, until: date) -> None:
     if not 1 <= learners <= MOST_LEARNERS:
         raise ValueError(f"A demo class has 1 to {MOST_LEARNERS:,} learners, not {learners:,}.")
     if not 1 <= weeks <= MOST_WEEKS:
         raise ValueError(f"A demo class has practised for 1 to {MOST_WEEKS} weeks, not {weeks}.")
     if seed < 0:
         raise ValueError(f"The seed is 0 or more, not {seed}.")
+    if not 2000 <= until.year <= 2100:
+        raise ValueError(f"A demo class is of the years 2000 to 2100, not {until.year}.")
 
 
 class _Maker:

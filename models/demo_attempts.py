@@ -27,7 +27,7 @@ _TEST_HOURS = (10, 14, 16)
 
 @dataclass(frozen=True)
 class Sitter:
-    """A demo learner as their sittings need them; `moments` of the evidence are in order."""
+    """A demo learner as their sittings need them."""
 
     id: UUID
     simulated: SimulatedLearner

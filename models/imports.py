@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session
 
 from models.errors import ImportRefused
-from models.transfer import ImportResult, import_log
-from models.transfer_log import documents
+from models.transfer import ImportResult, merge_log
+from models.transfer_log import Log, documents, read_log
 from quiz.wording import count
 
 
@@ -19,13 +20,31 @@ def import_file(*, session: Session, data: bytes, now: datetime) -> list[ImportR
     Raises:
         ImportRefused: the file cannot be taken; nothing is written if the transaction is given up.
     """
+    return import_logs(session=session, logs=read_file(data), now=now)
+
+
+def read_file(data: bytes) -> list[Log]:
+    """Return the log of every learner of an exported JSON file, each whole; no database is needed.
+
+    Raises:
+        ImportRefused: the file cannot be taken.
+    """
     try:
         read = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise ImportRefused(
             "The file is not JSON, so it is no summary that Headset exported. Nothing was imported."
         ) from error
-    return [import_log(session, document, now) for document in documents(read)]
+    return [read_log(document) for document in documents(read)]
+
+
+def import_logs(*, session: Session, logs: Iterable[Log], now: datetime) -> list[ImportResult]:
+    """Merge the learners of a file that was read into the database and return what was new of each.
+
+    Raises:
+        ImportRefused: a log does not fit the rows here; nothing is written if the transaction is given up.
+    """
+    return [merge_log(session, log, now) for log in logs]
 
 
 def import_words(result: ImportResult) -> str:

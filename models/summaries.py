@@ -18,7 +18,7 @@ from models.portfolios import select_portfolio
 from models.replay import select_attempt
 from models.tables import AttemptItemRow, AttemptRow, ResponseRow, ShownQuestionRow
 from quiz.portfolio import Portfolio
-from quiz.progress import Mastery, Progress, QuizEvidence, estimate
+from quiz.progress import Mastery, Progress, estimate_each
 from quiz.questions import Question, mark, question_from_json, response_from_json
 from quiz.reports.summary import (
     AnswerSummary,
@@ -68,7 +68,7 @@ def gather(
 ) -> Summary:
     """Return the learner's progress summary as of `now`; the number of queries does not grow with answers.
 
-    Every taught unit is estimated as on the Progress page: from the evidence of that unit alone.
+    Every taught unit is estimated as on the Progress page, with the learner's level over all units.
     `readiness` is asked for every unit that has answers; without it no readiness is given. A test
     whose time ran out unseen counts as not finished: `settle_tests` comes first.
 
@@ -164,15 +164,11 @@ def _plan(pack: Pack, qualification: Qualification | None, check: PlanCheck | No
 
 def _progress(session: Session, pack: Pack, learner: Learner) -> dict[str, Progress]:
     """Return the progress of every taught unit, those without an answer too."""
-    by_unit: dict[str, list[QuizEvidence]] = {key: [] for key in pack.units}
-    for fact in select_evidence(session=session, learner=learner.id):
-        if fact.ref.unit in by_unit:
-            by_unit[fact.ref.unit].append(fact)
-    facility = select_facility(session=session, demo=learner.demo)
-    return {
-        key: estimate(by_unit[key], [criterion.ref for criterion in unit.criteria], facility)
-        for key, unit in pack.units.items()
-    }
+    return estimate_each(
+        select_evidence(session=session, learner=learner.id),
+        {key: [criterion.ref for criterion in unit.criteria] for key, unit in pack.units.items()},
+        select_facility(session=session, demo=learner.demo),
+    )
 
 
 def _unit(
@@ -203,10 +199,12 @@ def _unit(
         )
         for outcome in taught.outcomes
     )  # fmt: skip
-    ready = readiness_summary(readiness(taught, shown.mastery)) if readiness and shown.answers else None
+    ready, paper = None, taught.blueprint
+    if readiness and shown.answers:
+        ready = readiness_summary(readiness(taught, shown.mastery), paper.size, paper.hurdle.pass_mark)
     return UnitSummary(
         key, number, taught.title, True, planned, taught.entry.level, taught.entry.credit, outcomes,
-        shown.timeline, ready,
+        shown.timeline, ready, taught.entry.assessment == "onscreen_test",
     )  # fmt: skip
 
 

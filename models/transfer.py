@@ -11,13 +11,14 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, SQLModel, col, select
 
+from models.demo_mark import is_demo
 from models.errors import ImportRefused, RecordMissing
 from models.learners import LONGEST_NAME, Learner, select_learners, select_optional_learner
 from models.replay import select_attempt
@@ -93,15 +94,24 @@ def export_log(session: Session, learner_id: UUID) -> dict[str, Any]:
 def import_log(session: Session, data: Any, now: datetime) -> ImportResult:
     """Merge one learner's exported document into the database and return what was new.
 
-    Everything is checked before anything is written. A learner with the same id is merged into, and
-    keeps the settings made here; otherwise the learner is made, with a number after the name if that
-    is taken. Where both machines went on with the same sitting, its responses and events are put in
-    order of time, and the marks that count are taken from the log again.
-
     Raises:
         ImportRefused: the document cannot be taken; nothing was written.
     """
-    log = read_log(data)
+    return merge_log(session, read_log(data), now)
+
+
+def merge_log(session: Session, log: Log, now: datetime) -> ImportResult:
+    """Merge one learner's log into the database and return what was new.
+
+    Everything is checked before anything is written. A learner with the same id is merged into, and
+    keeps the settings made here; otherwise the learner is made, with a number after the name if that
+    is taken. Whoever used this machine last stays the one who did. Where both machines went on with the
+    same sitting, its responses and events are put in order of time, and the marks that count are taken
+    from the log again.
+
+    Raises:
+        ImportRefused: the log does not fit the rows here; nothing was written.
+    """
     _refuse_foreign_rows(session, log)
     merge = _Merge(session, log)
     created = merge.learner(now)
@@ -281,7 +291,7 @@ class _Merge:
                     id=theirs.id,
                     name=_free_name(self.session, theirs.name),
                     created_at=theirs.created_at,
-                    last_used_at=now,
+                    last_used_at=min(self._last_at(), now, _before_anyone_here(self.session, now)),
                     settings=json.dumps(theirs.settings, sort_keys=True),
                 )
             )
@@ -292,6 +302,11 @@ class _Merge:
             row.settings = both
             self.session.add(row)
         return False
+
+    def _last_at(self) -> datetime:
+        """Return when the learner last did something on the other machine."""
+        started = [row.started_at for row in self.log.attempts]
+        return max([self.log.learner.created_at, *started, *(row.given_at for row in self.log.responses)])
 
     def sittings(self) -> None:
         """Add attempts, items, responses and events, and mark again what both machines went on with."""
@@ -549,6 +564,17 @@ def _mark_again(session: Session, attempt_id: UUID) -> None:
             row.fraction, row.verdict = given.mark.fraction, given.mark.verdict
             row.marked_at, row.seconds, row.sure = given.at, given.seconds, given.sure
         session.add(row)
+
+
+def _before_anyone_here(session: Session, now: datetime) -> datetime:
+    """Return a moment before the latest use of this machine, or `now` where nobody has used it.
+
+    A new session opens as the learner who used the machine last, and an import is no use of it.
+    """
+    used = [
+        row.last_used_at for row in session.exec(select(LearnerRow)) if not is_demo(json.loads(row.settings))
+    ]
+    return max(used) - timedelta(microseconds=1) if used else now
 
 
 def _free_name(session: Session, name: str) -> str:

@@ -269,7 +269,7 @@ units:
     annexe_c: []
     read_as: []
     criteria:
-      - {code: "1.2", to: ["L/601/7638 1.10"], how: same, by: headset}
+      - {code: "1.2", to: ["L/601/7638 1.10"], how: partly, by: headset}
       - {code: "2.1", to: ["L/601/7638 1.1", "L/601/7638 1.10"], how: partly, by: headset}
 same_standard:
   - {unit: H11S 04, same_as: T/503/0342, confidence: low, reason: both are about kitchens}

@@ -1,7 +1,8 @@
 """Pictures of progress: each returns a Plotly figure and says in words what it shows.
 
 No Streamlit here: a figure can be made and looked at without a page. Colours are told apart without
-red and green, every cell and line carries its own words, and text takes the theme's colour.
+red and green, every cell and line carries its own words, and words on the page's own background
+stand out from it by 4.5:1 or more in the light theme and in the dark one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ from quiz.wording import count, day, sentence
 SCALE = [(0.0, "#F6DD9B"), (0.5, "#CFE0D8"), (1.0, "#86BEDD")]
 BLANK, INK = "#DDE3E7", "#14202A"
 BLUE, OCHRE = "#2B7DAF", "#B7791F"
+TEXT_COLOUR = "#000037"
+"""What Streamlit's `theme="streamlit"` replaces by its darkest grey on a light page (#262730) and its lightest on a
+dark one (#FAFAFA), `GRAY_90` of `streamlit.elements.lib.streamlit_plotly_theme`. No single colour would do: 4.2:1 is
+the most that one can have to #FFFFFF and to #12191F. Left alone, words are #808495 on white, 3.7:1."""
+
+NO_VALUE = "–"
 
 Row = dict[str, str | int | float]
 """A row of a picture's table by heading; a heading is left out where nothing is known."""
@@ -26,12 +33,52 @@ Row = dict[str, str | int | float]
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure, its title, and the same in words and as a table for whoever cannot see it."""
+    """A figure, its title, and the same in words and as a table for whoever cannot see it.
+
+    The figure is made `legible`, so that none is shown in the pale grey of Streamlit's theme.
+    """
 
     title: str
     figure: Any
     alt: str
     table: tuple[Row, ...] = ()
+
+    def __post_init__(self) -> None:
+        legible(self.figure)
+
+
+def legible(figure: Any) -> None:
+    """Give all words of a figure `TEXT_COLOUR`: axes, annotations, and traces without a colour of their own.
+
+    The figure has to be shown with `theme="streamlit"`, the default of `st.plotly_chart`.
+    """
+    colour = {"color": TEXT_COLOUR}
+    figure.update_layout(font=colour, hoverlabel_font=colour)
+    # Streamlit's template has a colour for these, which goes before that of the layout.
+    for update in (figure.update_xaxes, figure.update_yaxes):
+        update(tickfont=colour, title_font=colour)
+
+
+def filled(table: Sequence[Row]) -> list[dict[str, str | int | float]]:
+    """Return the rows of a table with every heading, “–” standing where nothing is known.
+
+    A column with such a cell is text throughout, since `st.dataframe` shows a missing number as
+    “None” and has one type for a column; the others keep their numbers. Headings stand in the order
+    of the row that has most of them.
+    """
+    headings = list(dict.fromkeys(heading for row in sorted(table, key=len, reverse=True) for heading in row))
+    whole = {heading for heading in headings if all(heading in row for row in table)}
+    return [
+        {
+            heading: row[heading] if heading in whole else _as_text(row.get(heading, NO_VALUE))
+            for heading in headings
+        }
+        for row in table
+    ]
+
+
+def _as_text(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.12g}"
 
 
 def is_known(mastery: Mastery) -> bool:
@@ -143,6 +190,8 @@ def _heatmap_title(progress: UnitProgress) -> str:
     total = len(progress.criteria)
     if not known:
         return f"Not enough answers yet for any of the {total} criteria"
+    if len(known) == 1:
+        return f"1 of {count(total, 'criterion', 'criteria')} has an estimate"
     weakest = min(known, key=lambda mastery: mastery.mean)
     return f"{len(known)} of {total} criteria have an estimate; {weakest.ref.code} is the weakest of them"
 

@@ -171,7 +171,7 @@ def _heatmap_title(found: ClassProgress, rows: Any, criteria: int) -> str:
     known = {code: sum(means) / len(means) for code, means in by_criterion.items() if means}
     learners = count(len(found.learners), "learner")
     if not known:
-        return f"Not enough answers yet for any of the {criteria} criteria ({learners})"
+        return f"Not enough answers yet for any criterion ({learners})"
     weakest = min(known, key=lambda code: known[code])
     return f"{learners}, {len(known)} of {count(criteria, 'criterion', 'criteria')} with estimates; {weakest} is the weakest on average"
 
@@ -215,7 +215,7 @@ def _tests_title(tests: Sequence[ClassTest], outcomes: Sequence[OutcomeTested]) 
 
 
 def _tests_words(table: Sequence[Row], outcomes: Sequence[OutcomeTested]) -> str:
-    first = ", ".join(f"outcome {o.number} {o.passed} of {o.sat}" for o in outcomes)
+    first = ", ".join(f"outcome {o.number} by {o.passed} of {o.sat}" for o in outcomes)
     rows = " ".join(f"{row['Learner']}: {row['Right']} right, {row['Result']}." for row in table)
     return f"Passed in the latest tests: {first}. {rows}"
 

@@ -32,7 +32,7 @@ from quiz.progress import (
     StudiedUnit,
     Unfinished,
     UnitProgress,
-    estimate,
+    estimate_each,
     next_steps,
     roll_up,
     schedule,
@@ -82,9 +82,16 @@ class Learning:
         known = (*self.units, *(unit for unit in units.values() if unit not in self.units))
         return tuple(unit for unit in known if unit.key in self.by_unit)
 
+    @cached_property
+    def _progress(self) -> dict[str, Progress]:
+        """Return the progress in every taught unit; the learner's level is that over all of them."""
+        units = store.bank().pack.units
+        refs = {key: [criterion.ref for criterion in unit.criteria] for key, unit in units.items()}
+        return estimate_each(self.evidence, refs, self.facility)
+
     def progress(self, unit: Unit) -> Progress:
         """Return the progress in a unit."""
-        return estimate(self.by_unit.get(unit.key, []), [c.ref for c in unit.criteria], self.facility)
+        return self._progress[unit.key]
 
     def rolled_up(self, unit: Unit) -> UnitProgress:
         """Return the progress in a unit by outcome."""
@@ -129,7 +136,7 @@ def steps_for(learning: Learning) -> tuple[NextStep, ...]:
             chance=_chance(learning, unit),
             last_test=last.get(unit.key),
         )
-        for unit in learning.units
+        for unit in _in_order(learning)
     ]
     return next_steps(
         today=clock.today(),
@@ -228,6 +235,14 @@ def _review(learning: Learning, cards: Sequence[ReviewCard]) -> UUID:
             content_version=bank.pack.version,
         )
     return attempt.id
+
+
+def _in_order(learning: Learning) -> Sequence[Unit]:
+    """Return the units of the plan; before the first answer the one whose card Home shows comes first."""
+    if learning.evidence:
+        return learning.units
+    shown = session.unit()
+    return sorted(learning.units, key=lambda unit: unit.key != shown.key)
 
 
 def _chance(learning: Learning, unit: Unit) -> float | None:

@@ -50,15 +50,20 @@ def unit_side_by_side(standing: UnitStanding, name: str) -> Picture:
         showgrid=True, fixedrange=True, tickfont_size=13,
     )  # fmt: skip
     figure.update_layout(height=110 + 26 * len(codes), margin={"l": 0, "r": 0, "t": 92, "b": 8}, font_size=14)
-    for x, text, colour in ((0.5, "quiz practice", _PRACTICE), (3.0, "portfolio", _PORTFOLIO)):
-        figure.add_annotation(
-            x=x, y=1, yref="paper", yshift=76, text=f"<b>{text}</b>", showarrow=False, font_color=colour
-        )
+    # In the colour of all words: neither blue nor ochre stands out enough on both backgrounds.
+    for x, text in ((0.5, "quiz practice"), (3.0, "portfolio")):
+        figure.add_annotation(x=x, y=1, yref="paper", yshift=76, text=f"<b>{text}</b>", showarrow=False)
     return Picture(_unit_title(standing, name), figure, _unit_words(standing))
 
 
-def plan_side_by_side(standings: Sequence[UnitStanding], names: Sequence[str]) -> Picture:
-    """Return for each planned unit how many of its criteria have each of the four facts."""
+def plan_side_by_side(
+    standings: Sequence[UnitStanding], names: Sequence[str], total_criteria: int
+) -> Picture:
+    """Return for each unit given how many of its criteria have each of the four facts.
+
+    `total_criteria` counts those of the whole plan, for the title: units with nothing yet may be left out
+    of the picture.
+    """
     figure = go.Figure()
     shares = [(standing.counts, len(standing.criteria)) for standing in standings]
     patterns = ("", "/", "", "x")
@@ -76,14 +81,13 @@ def plan_side_by_side(standings: Sequence[UnitStanding], names: Sequence[str]) -
     figure.update_layout(
         barmode="group", bargap=0.25, height=40 + 100 * len(names), margin={"l": 0, "r": 0, "t": 8, "b": 8}, font_size=13,
     )  # fmt: skip
-    total = sum(total for _, total in shares)
     confirmed = sum(counts[3] for counts, _ in shares)
     words = " ".join(
         f"{name}: " + ", ".join(f"{FOUR[at]} {counts[at]} of {total}" for at in range(4)) + "."
         for name, (counts, total) in zip(names, shares, strict=True)
     )
     return Picture(
-        f"{confirmed} of {count(total, 'criterion', 'criteria')} entered as confirmed by an assessor",
+        f"{confirmed} of {count(total_criteria, 'criterion', 'criteria')} entered as confirmed by an assessor",
         figure,
         words,
     )

@@ -133,7 +133,7 @@ def readiness_by_outcome(readiness: Readiness) -> Picture | None:
     """Return for each outcome how many criteria are likely to be shown, their range, and how many it needs.
 
     Each line goes as far as the outcome has criteria, with an upright stroke at the number needed. An
-    outcome without enough answers has an open mark and no range.
+    outcome without enough answers, or with answers on too few criteria, has an open mark and no range.
     """
     if not readiness.outcomes:
         return None
@@ -142,7 +142,7 @@ def readiness_by_outcome(readiness: Readiness) -> Picture | None:
     for outcome in readiness.outcomes:
         row: Row = {
             "Outcome": outcome.number, "About": outcome.label, "Criteria": outcome.criteria, "Needed": outcome.needed,
-            "Answers": outcome.answers,
+            "Answers": outcome.answers, "Criteria answered": outcome.answered,
         }  # fmt: skip
         if outcome.likely is not None and outcome.low is not None and outcome.high is not None:
             row |= {"Likely": outcome.likely, "From": outcome.low, "To": outcome.high}
@@ -213,27 +213,38 @@ def tests_by_outcome(results: Sequence[tuple[datetime, ScoreReport]]) -> Picture
 
 
 def lost_marks_bars(
-    losses: Sequence[CriterionLoss], marks: Sequence[LostMark], names: Mapping[str, str] | None = None
+    losses: Sequence[CriterionLoss],
+    marks: Sequence[LostMark],
+    names: Mapping[str, str] | None = None,
+    most: int = 12,
 ) -> Picture | None:
-    """Return the marks lost in each criterion as bars, in the order given.
+    """Return the marks lost as bars for the `most` criteria that lost most, the most first.
 
-    The table holds a row for each misunderstanding of a criterion, or one row where none is given.
-    With `names`, which map unit keys to the units' names, a criterion reads “203 · 1.2”.
+    `losses` are all there are: the title and the words count those of criteria not drawn too. The
+    table has every criterion, with a row for each of its misunderstandings or one where none is
+    given; its marks and answers stand in its first row only, so that a column can be added up. With
+    `names`, which map unit keys to the units' names, a criterion reads “203 · 1.2”.
     """
     if not losses:
         return None
     table: list[Row] = []
-    for loss in losses:
+    bars: list[Row] = []
+    ordered = sorted(losses, key=lambda loss: -round(loss.lost, 9))
+    for loss in ordered:
         label = f"{names[loss.ref.unit]} · {loss.ref.code}" if names else loss.ref.code
-        lost = round(loss.lost, 1)
-        about: Row = {"Criterion": label, "Marks lost": lost, "Answers": loss.answers}
-        table += [about | _misunderstanding(mark) for mark in marks if mark.ref == loss.ref] or [about]
-    bars = list({row["Criterion"]: row for row in table}.values())
+        about: Row = {"Criterion": label, "Marks lost": round(loss.lost, 2), "Answers": loss.answers}
+        taken = [_misunderstanding(mark) for mark in marks if mark.ref == loss.ref] or [Row()]
+        table += [
+            (Row({"Criterion": label}) if place else about) | chosen for place, chosen in enumerate(taken)
+        ]
+        bars.append(about)
+    del bars[most:]
+    hidden = ordered[most:]
     lengths = [_number(row, "Marks lost") or 0 for row in bars]
     figure = go.Figure()
     figure.add_bar(
         x=lengths, y=[row["Criterion"] for row in bars], orientation="h", hoverinfo="skip", showlegend=False,
-        text=[f"{row['Marks lost']:g} of {row['Answers']}" for row in bars], textposition="outside",
+        text=[f"{_one_place(loss.lost)} of {loss.answers}" for loss in ordered[:most]], textposition="outside",
         cliponaxis=False, textfont_size=TEXT, constraintext="none",
         marker={"color": OCHRE, "pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.35, "solidity": 0.15}},
     )  # fmt: skip
@@ -245,14 +256,24 @@ def lost_marks_bars(
     figure.update_layout(
         height=12 + 34 * len(bars), margin={"l": 0, "r": 8, "t": 4, "b": 8}, font_size=14, bargap=0.3
     )
-    total = f"{sum(lengths):g}"
-    worst = max(bars, key=lambda row: _number(row, "Marks lost") or 0)
-    title = f"{total} {'mark' if total == '1' else 'marks'} lost, most in {worst['Criterion']}"
+    total = _one_place(sum(loss.lost for loss in losses))
+    title = f"{total} {'mark' if total == '1' else 'marks'} lost"
+    if hidden:
+        title += f"; the {count(len(bars), 'criterion', 'criteria')} with most"
+    else:
+        title += f", most in {bars[0]['Criterion']}"
     words = " ".join(
-        f"{row['Criterion']}: {row['Marks lost']:g} lost in {count(int(_number(row, 'Answers') or 0), 'answer')}."
-        for row in bars
+        f"{row['Criterion']}: {_one_place(loss.lost)} lost in {count(loss.answers, 'answer')}."
+        for row, loss in zip(bars, ordered, strict=False)
     )
+    if hidden:
+        lost = _one_place(sum(loss.lost for loss in hidden))
+        words += f" {count(len(hidden), 'other criterion', 'other criteria')}: {lost} lost."
     return Picture(title, figure, words, tuple(table))
+
+
+def _one_place(marks: float) -> str:
+    return f"{marks:,.1f}".removesuffix(".0")
 
 
 def _number(row: Row, heading: str) -> float | None:
@@ -295,16 +316,22 @@ def _whisker(words: tuple[str, ...], row: Row, strong: bool) -> Whisker:
 def _estimate_words(row: Row) -> str:
     if "Estimate, %" not in row:
         return _too_few(row["Answers"])
-    return f"{row['Estimate, %']}% ({row['From, %']} to {row['To, %']}%), {str(row['State']).lower()}"
+    answers = count(int(_number(row, "Answers") or 0), "answer")
+    return (
+        f"{row['Estimate, %']}% ({row['From, %']} to {row['To, %']}%), {answers}, {str(row['State']).lower()}"
+    )
 
 
 def _plan_title(table: Sequence[Row], units: int) -> str:
     known = [row for row in table if "Estimate, %" in row]
     if not known:
         return f"Not enough answers yet for any of the {len(table)} criteria"
+    of = f"{len(known)} of {count(len(table), 'criterion', 'criteria')} with an estimate"
+    if len(known) == 1:
+        return of
     weakest = min(known, key=lambda row: _number(row, "Estimate, %") or 0)
     name = f"{weakest['Criterion']} of unit {weakest['Unit']}" if units > 1 else weakest["Criterion"]
-    return f"{len(known)} of {count(len(table), 'criterion', 'criteria')} with an estimate; the weakest is {name}"
+    return f"{of}; the weakest is {name}"
 
 
 def _plan_words(table: Sequence[Row]) -> str:
@@ -323,6 +350,12 @@ def _plan_words(table: Sequence[Row]) -> str:
 
 
 def _forecast(outcome: OutcomeReadiness) -> str:
+    if not outcome.answers:
+        return f"no answers yet; needs {outcome.needed}"
+    if outcome.likely is None:
+        answers = count(outcome.answers, "answer")
+        criteria = f"{outcome.answered} of {count(outcome.criteria, 'criterion', 'criteria')}"
+        return f"too few: {answers} on {criteria}; needs {outcome.needed}"
     return f"{outcome.words}; needs {outcome.needed}"
 
 

@@ -35,7 +35,7 @@ def report_control(learner: UUID, attempt: UUID, position: int) -> None:
         try:
             with store.database().write() as db:
                 report_question(
-                    session=db, learner=learner, attempt_id=attempt, position=position, reason=reason, text=text,
+                    session=db, learner=learner, attempt_id=attempt, position=position, reason=ReportReason(str(reason)), text=text,
                     now=clock.now(),
                 )  # fmt: skip
         except ValueError as error:

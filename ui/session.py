@@ -156,7 +156,7 @@ def planned_units(learner: Learner) -> list[UnitOutline]:
         return [pack.outlines[key] for key in plan.units]
     if qualification is not None:
         return [pack.outlines[entry.unit] for entry in qualification.units]
-    return [pack.outlines[key] for key in pack.units]
+    return [pack.outlines[key] for key in sorted(pack.units, key=number)]
 
 
 def taught_for(units: list[UnitOutline]) -> list[Unit]:
@@ -170,18 +170,31 @@ def taught_for(units: list[UnitOutline]) -> list[Unit]:
     for unit in units:
         if unit.taught:
             continue
-        for criterion in unit.criteria:
-            for link in pack.teaching(criterion.ref):
-                helped.setdefault(link.ref.unit, set()).add(criterion.ref)
+        for stand_in in (unit, *_on_the_same_standard(unit)):
+            for criterion in stand_in.criteria:
+                for link in pack.teaching(criterion.ref):
+                    helped.setdefault(link.ref.unit, set()).add(criterion.ref)
     linked = sorted(helped, key=lambda key: (-len(helped[key]), key))
     return own + [pack.units[key] for key in linked if pack.units[key] not in own]
+
+
+def _on_the_same_standard(unit: UnitOutline) -> list[UnitOutline]:
+    """Return the units with criteria that stand in for one listed by its title, where that is likely."""
+    pack = store.bank().pack
+    if unit.criteria:
+        return []
+    return [
+        pack.outlines[pair.same_as]
+        for pair in pack.same_as(unit.key)
+        if pair.unit == unit.key and pair.confidence != "low"
+    ]
 
 
 def choose_unit(learner: Learner, current: Unit, page: str) -> None:
     """Show which unit a page is about, and let the learner change it; units of the plan come first."""
     units = store.bank().pack.units
     first = [unit.key for unit in taught_for(planned_units(learner))]
-    options = first + [key for key in units if key not in first]
+    options = first + sorted((key for key in units if key not in first), key=number)
     if current.key not in options:
         options.insert(0, current.key)
     key = f"unit-switch-{page}"

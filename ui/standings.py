@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from models import Learner, select_evidence, select_facility, select_portfolio
 from quiz.portfolio import Portfolio, UnitStanding, side_by_side
-from quiz.progress import Mastery, estimate
-from quiz.syllabus import CriterionRef, UnitOutline
+from quiz.progress import estimate_each
+from quiz.syllabus import UnitOutline
 from ui import store
 
 
@@ -21,11 +21,12 @@ def standings(learner: Learner, units: Sequence[UnitOutline], portfolio: Portfol
     """Return the four facts about each criterion of some units."""
     pack = store.bank().pack
     needed = {link.ref.unit for unit in units for c in unit.criteria for link in pack.teaching(c.ref)}
-    mastery: dict[CriterionRef, Mastery] = {}
-    for key in needed & set(pack.units):
-        with store.database().read() as session:
-            evidence = select_evidence(session=session, learner=learner.id, unit=key)
-            facility = select_facility(session=session, unit=key, demo=learner.demo) if evidence else {}
-        refs = [criterion.ref for criterion in pack.units[key].criteria]
-        mastery |= {entry.ref: entry for entry in estimate(evidence, refs, facility).mastery}
+    with store.database().read() as session:
+        evidence = select_evidence(session=session, learner=learner.id)
+        facility = select_facility(session=session, demo=learner.demo) if evidence else {}
+    refs = {
+        key: [criterion.ref for criterion in pack.units[key].criteria] for key in needed & set(pack.units)
+    }
+    found = estimate_each(evidence, refs, facility)
+    mastery = {entry.ref: entry for progress in found.values() for entry in progress.mastery}
     return [side_by_side(pack, unit, mastery, portfolio) for unit in units]

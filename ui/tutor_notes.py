@@ -109,9 +109,9 @@ def _show_task(learner: Learner, entry: TaskFor, done: TaskDone) -> None:
 def _link(about: About, ref: CriterionRef) -> None:
     own = about is About.OWN_WORDS
     what = "your own-words answer to" if own else "your evidence for"
-    st.page_link(
-        "app_pages/study.py" if own else "app_pages/portfolio.py",
-        label=plain(f"A comment on {what} {session.number(ref.unit)}, {ref.code}"),
-        query_params={"unit": ref.unit, "criterion": ref.code},
-        icon=":material/comment:",
-    )
+    label = f"A comment on {what} {session.number(ref.unit)}, {ref.code}"
+    if st.button(plain(label), key=f"read-{about.value}-{ref}", icon=":material/comment:", width="stretch"):
+        st.switch_page(
+            "app_pages/study.py" if own else "app_pages/portfolio.py",
+            query_params={"unit": ref.unit, "criterion": ref.code},
+        )

@@ -11,6 +11,8 @@ from quiz.portfolio.portfolio import (
     make_item,
     make_types,
     own_words_draft,
+    place_name,
+    tracked,
 )
 from quiz.portfolio.side_by_side import CriterionStanding, UnitStanding, side_by_side
 
@@ -27,5 +29,7 @@ __all__ = [
     "make_item",
     "make_types",
     "own_words_draft",
+    "place_name",
     "side_by_side",
+    "tracked",
 ]

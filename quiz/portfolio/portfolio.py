@@ -14,7 +14,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from quiz.errors import EntryRefused
-from quiz.syllabus import CriterionRef
+from quiz.syllabus import CriterionOutline, CriterionRef, OutcomeKind, OutcomeOutline, UnitOutline
 from quiz.wording import day, without_controls
 
 LONGEST_LINE, LONGEST_NOTE, LONGEST_CODE = 200, 20_000, 6
@@ -104,6 +104,26 @@ class Portfolio:
         return Status(Standing.GATHERING if self.items_for(ref) else Standing.NOTHING)
 
 
+WHOLE_UNIT = "0.0"
+"""Stands for a unit as a whole, where the documents list it by its title only."""
+
+
+def tracked(unit: UnitOutline) -> tuple[OutcomeOutline, ...]:
+    """Return what evidence can be kept for: the unit's outcomes, or the unit as a whole where none are known."""
+    if unit.outcomes:
+        return unit.outcomes
+    kind = OutcomeKind.COMPETENCE
+    whole = CriterionOutline(
+        CriterionRef(unit.key, WHOLE_UNIT), "Show", "what the unit asks for as a whole", kind
+    )
+    return (OutcomeOutline(0, kind, "the unit as a whole", (whole,)),)
+
+
+def place_name(ref: CriterionRef) -> str:
+    """Return a criterion's code, or that it stands for the whole unit."""
+    return "whole unit" if ref.code == WHOLE_UNIT else ref.code
+
+
 def make_confirmation(assessor: str, confirmed_on: date | None, today: date) -> Status:
     """Return the status of a criterion that an assessor has confirmed.
 
@@ -135,11 +155,13 @@ def make_item(
     """Return a piece of evidence with its texts trimmed.
 
     Raises:
-        EntryRefused: it has no title, a text is too long, or it serves no criterion.
+        EntryRefused: it has no title or no type, a text is too long, or it serves no criterion.
     """
     clean = _line(title, "The title")
     if not clean:
         raise EntryRefused("Give the piece of evidence a title, so that the assessor can find it.")
+    if not type_code:
+        raise EntryRefused("Choose the type of evidence.")
     if not refs:
         raise EntryRefused("Choose at least one criterion that it serves.")
     text = without_controls(note).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quiz.portfolio.portfolio import Portfolio, Standing, Status
+from quiz.portfolio.portfolio import Portfolio, Standing, Status, tracked
 from quiz.progress import Mastery, State
 from quiz.syllabus import CriterionOutline, CriterionRef, Pack, UnitOutline
 
@@ -22,12 +22,14 @@ class CriterionStanding:
     secure: bool
     """Likely secure: every linked criterion that teaches it in full, or its own."""
     items: int
+    """Pieces of evidence, drafts left out."""
+    drafts: int
     status: Status
 
     @property
     def gathered(self) -> bool:
-        """Return whether evidence has been gathered."""
-        return self.items > 0 or self.status.standing in {Standing.READY, Standing.CONFIRMED}
+        """Return whether a piece of evidence is there that is no draft."""
+        return self.items > 0
 
     @property
     def confirmed(self) -> bool:
@@ -59,14 +61,16 @@ def side_by_side(
     """Return the four facts about each criterion of a unit.
 
     A criterion that is taught through links counts as practised when any linked criterion has an
-    answer, and as likely secure only when links teach it in full and all of those are likely secure.
+    answer, and as likely secure only when it asks for knowledge, links teach it in full and all of
+    those are likely secure: no quiz shows that somebody can do a thing.
     """
     rows: list[CriterionStanding] = []
-    for criterion in unit.criteria:
+    for criterion in (c for outcome in tracked(unit) for c in outcome.criteria):
         teaching = pack.teaching(criterion.ref)
         known = [mastery[link.ref] for link in teaching if link.ref in mastery]
         full = [mastery.get(link.ref) for link in teaching if link.how == "same"]
         answers = sum(entry.answers for entry in known)
+        pieces = portfolio.items_for(criterion.ref)
         rows.append(
             CriterionStanding(
                 criterion=criterion,
@@ -75,7 +79,8 @@ def side_by_side(
                 practised=answers > 0,
                 secure=bool(full)
                 and all(entry is not None and entry.state is State.SECURE for entry in full),
-                items=len(portfolio.items_for(criterion.ref)),
+                items=sum(not piece.draft for piece in pieces),
+                drafts=sum(piece.draft for piece in pieces),
                 status=portfolio.status(criterion.ref),
             )
         )

@@ -21,6 +21,7 @@ from quiz.progress.mastery import (
     Tracker,
     blended_facility,
     estimate,
+    estimate_each,
 )
 from quiz.progress.next_steps import NextStep, StepKind, StudiedUnit, Unfinished, next_steps
 from quiz.progress.readiness import Lift, OutcomeReadiness, Readiness, pass_chance, readiness
@@ -62,6 +63,7 @@ __all__ = [
     "calibration",
     "days_practised",
     "estimate",
+    "estimate_each",
     "evidence_from",
     "first_of_a_day",
     "losses",

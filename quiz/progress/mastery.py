@@ -10,7 +10,7 @@ knowledge tracing (AUC .724 against .711, and .721 against .716).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
@@ -65,6 +65,7 @@ class DayPoint:
 
     day: date
     answers: int
+    """How many answers to these criteria there were by then."""
     states: Mapping[State, int]
 
 
@@ -140,6 +141,28 @@ class _Tally:
         self.last = facts[-1].at
 
 
+@dataclass
+class _Course:
+    """What is kept of some criteria, such as a unit's, while the evidence of all is replayed."""
+
+    tallies: dict[CriterionRef, _Tally]
+    timeline: list[DayPoint] = field(default_factory=list)
+
+    def add(self, day: date, facts: Mapping[CriterionRef, Sequence[QuizEvidence]], tracker: Tracker) -> None:
+        """Take in a day's answers by criterion, once the tracker has all of them."""
+        answered = [ref for ref in facts if ref in self.tallies]
+        for ref in answered:
+            self.tallies[ref].add(facts[ref])
+        if not answered and not any(map(_may_be_secure, self.tallies.values())):
+            return
+        # Answers elsewhere move the level, and with it what is secure: that is noted on every day.
+        states = _states(self.tallies, *_parameters(tracker, self.tallies))
+        if answered:
+            answers = sum(tally.answers for tally in self.tallies.values())
+            counts = {state: states.count(state) for state in State}
+            self.timeline.append(DayPoint(day, answers, counts))
+
+
 def blended_facility(right: float, answers: int, learners: int) -> float:
     """Return how hard a criterion is for everybody; with under 30 answers or 5 learners, .65."""
     if answers < 30 or learners < 5:
@@ -154,29 +177,43 @@ def estimate(
 ) -> Progress:
     """Return the progress that the evidence shows; replaying the same evidence gives the same.
 
-    Evidence about criteria not in `refs` counts towards the learner's level and is not reported.
+    Evidence about criteria not in `refs` counts towards the learner's level and is not reported: the
+    timeline has the days on which one of `refs` was answered, and the answers to them so far.
     """
-    known = {ref: (facility or {}).get(ref, FACILITY) for ref in refs}
-    tracker = Tracker(known)
-    tallies = {ref: _Tally() for ref in refs}
-    timeline: list[DayPoint] = []
+    return estimate_each(evidence, {"": refs}, facility)[""]
+
+
+def estimate_each(
+    evidence: Iterable[QuizEvidence],
+    units: Mapping[str, Sequence[CriterionRef]],
+    facility: Mapping[CriterionRef, float] | None = None,
+) -> dict[str, Progress]:
+    """Return for each unit what `estimate` says of its criteria, from one replay of all the evidence."""
+    tracker = Tracker(facility)
+    courses = {key: _Course({ref: _Tally() for ref in refs}) for key, refs in units.items()}
     for day, facts in groupby(first_of_a_day(evidence), key=lambda fact: fact.day):
-        today = sorted(facts, key=lambda fact: fact.ref.sort_key)
-        for ref, group in groupby(today, key=lambda fact: fact.ref):
-            mine = list(group)
-            for fact in mine:
-                tracker.add(ref, fact.fraction)
-            if ref in tallies:
-                tallies[ref].add(mine)
-        states = _states(tallies, *_parameters(tracker, refs))
-        counts = {state: states.count(state) for state in State}
-        timeline.append(DayPoint(day, tracker.seen, counts))
-    return Progress(_masteries(tallies, *_parameters(tracker, refs)), tuple(timeline))
+        by_ref: dict[CriterionRef, list[QuizEvidence]] = {}
+        for fact in facts:
+            tracker.add(fact.ref, fact.fraction)
+            by_ref.setdefault(fact.ref, []).append(fact)
+        for course in courses.values():
+            course.add(day, by_ref, tracker)
+    return {
+        key: Progress(
+            _masteries(course.tallies, *_parameters(tracker, course.tallies)), tuple(course.timeline)
+        )
+        for key, course in courses.items()
+    }
 
 
-def _parameters(tracker: Tracker, refs: Sequence[CriterionRef]) -> tuple[np.ndarray, np.ndarray]:
-    pairs = np.array([tracker.parameters(ref) for ref in dict.fromkeys(refs)]).reshape(-1, 2)
+def _parameters(tracker: Tracker, refs: Iterable[CriterionRef]) -> tuple[np.ndarray, np.ndarray]:
+    """Return a and b of each criterion's beta distribution, in the order of the criteria."""
+    pairs = np.array([tracker.parameters(ref) for ref in refs]).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]
+
+
+def _may_be_secure(tally: _Tally) -> bool:
+    return tally.answers >= SECURE_ANSWERS and tally.days >= SECURE_DAYS
 
 
 def _states(tallies: Mapping[CriterionRef, _Tally], a: np.ndarray, b: np.ndarray) -> list[State]:
@@ -184,9 +221,7 @@ def _states(tallies: Mapping[CriterionRef, _Tally], a: np.ndarray, b: np.ndarray
     over = 1 - betainc(a, b, SECURE_RATE)
     states: list[State] = []
     for tally, chance in zip(tallies.values(), over, strict=True):
-        secure = (
-            tally.answers >= SECURE_ANSWERS and tally.days >= SECURE_DAYS and bool(chance >= SECURE_CHANCE)
-        )
+        secure = _may_be_secure(tally) and bool(chance >= SECURE_CHANCE)
         if tally.answers == 0:
             states.append(State.NOT_STARTED)
         elif tally.answers < ENOUGH_ANSWERS:

@@ -1,7 +1,8 @@
 """What next: one ranked list of steps, each with its reason.
 
 The order is: go on with a test, go on with practice, review what is due, practise the criterion with
-most to gain, begin a criterion, sit a practice test.
+most to gain, begin a criterion, sit a practice test. A criterion not started may have more to gain than
+any that was answered; then none of these is proposed, and beginning one is what comes first.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def _continue(left: Unfinished) -> NextStep:
 
 
 def _review(schedule: Schedule, today: date, per_day: int) -> tuple[NextStep, ...]:
-    due, cards = schedule.due(today), schedule.today_part(today, per_day)
+    cards, due = schedule.today_part(today, per_day), len(schedule.due(today))
     if not cards:
         return ()
     refs = tuple(dict.fromkeys(card.ref for card in cards))
@@ -139,25 +140,48 @@ def _review(schedule: Schedule, today: date, per_day: int) -> tuple[NextStep, ..
     )
 
 
-def _review_reason(due: Sequence[ReviewCard], cards: Sequence[ReviewCard], today: date) -> str:
-    are = "question is" if len(due) == 1 else "questions are"
+def _review_reason(due: int, cards: Sequence[ReviewCard], today: date) -> str:
+    """Return why, from today's part; what is due beyond it is named last, so that no pile leads."""
+    later = due - len(cards)
     sure = sum(card.sure_but_wrong for card in cards)
     if sure:
-        rest = f"{sure} of them came out wrong though you were sure, and {'comes' if sure == 1 else 'come'} first"
+        rest = f"{_of_them(sure, len(cards))} came out wrong though you were sure"
+        rest += f", and {'comes' if sure == 1 else 'come'} first" if len(cards) > sure else ""
+    elif later:
+        rest = "the likeliest forgotten first"
     else:
-        days = (today - min(card.last for card in due).astimezone(LONDON).date()).days
-        rest = f"the oldest was last asked {count(days, 'day')} ago"
-    wait = f" {len(due) - len(cards)} can wait for another day." if len(due) > len(cards) else ""
-    return f"{len(due)} {are} due today; {rest}.{wait}"
+        days = (today - min(card.last for card in cards).astimezone(LONDON).date()).days
+        rest = f"{'it' if due == 1 else 'the oldest'} was last asked {count(days, 'day')} ago"
+    if not later:
+        return f"{count(due, 'question')} {'is' if due == 1 else 'are'} due today; {rest}."
+    others = "the other one is" if later == 1 else f"the other {later:,} are"
+    between = ";" if sure else ","
+    return f"{count(len(cards), 'question')} for today{between} {rest}; {others} spread over the coming days."
+
+
+def _of_them(some: int, number: int) -> str:
+    """Return “it”, “they all” or “2 of them”, for some of so many questions."""
+    if some == number:
+        return "it" if number == 1 else "they all"
+    return f"{some} of them"
 
 
 def _weakest(units: Sequence[StudiedUnit]) -> tuple[NextStep, ...]:
-    """Return the answered criterion with most to gain, in the unit whose weakest outcome is furthest behind."""
+    """Return the answered criterion with most to gain, in the unit whose weakest outcome is furthest behind.
+
+    It is left out where a criterion not started has more to gain, or where it is the only one answered
+    though there are others.
+    """
     begun = [unit for unit in units if any(mastery.answers for mastery in unit.progress.criteria)]
     if not begun:
         return ()
     unit = min(begun, key=_furthest_behind)
     weakest = max((m for m in unit.progress.criteria if m.answers), key=gain)
+    criteria = [mastery for unit in units for mastery in unit.progress.criteria]
+    fresh = [gain(mastery) for mastery in criteria if mastery.state is State.NOT_STARTED]
+    answered = len(criteria) - len(fresh)
+    if fresh and (answered == 1 or gain(weakest) < max(fresh)):
+        return ()
     return (
         NextStep(
             StepKind.WEAKEST,
@@ -193,9 +217,9 @@ def _start(units: Sequence[StudiedUnit]) -> tuple[NextStep, ...]:
         criteria = unit.progress.criteria
         fresh = [mastery.ref for mastery in criteria if mastery.state is State.NOT_STARTED]
         if fresh:
-            left = f"{len(fresh)} of {count(len(criteria), 'criterion', 'criteria')} without an answer yet"
+            left = f"{len(fresh)} of {count(len(criteria), 'criterion', 'criteria')}"
             title = f"Begin criterion {fresh[0].code} of unit {unit.number}"
-            reason = f"It is the next in order, with {left}."
+            reason = f"It is the next in order; {left} {'has' if len(fresh) == 1 else 'have'} no answer yet."
             steps.append(NextStep(StepKind.START, unit.progress.unit, (fresh[0],), title, reason))
     return tuple(steps)
 
@@ -227,7 +251,7 @@ def _sat_lately(unit: StudiedUnit, today: date) -> bool:
 def _test_reason(unit: StudiedUnit, today: date, exam: date | None) -> str:
     if unit.chance is None:
         number = len(unit.progress.criteria)
-        reason = f"All {number} criteria are practised"
+        reason = "Its one criterion is practised" if number == 1 else f"All {number} criteria are practised"
     else:
         reason = f"The estimated chance of passing today is {unit.chance:.0%}"
     if exam is not None and exam >= today:

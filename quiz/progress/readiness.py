@@ -57,7 +57,8 @@ class OutcomeReadiness:
     """How many criteria of an outcome a fresh paper is likely to show, and the chance that it is enough.
 
     `likely`, `low` and `high` are the median and the 5th and 95th percentile of the number of
-    criteria shown. All four figures are None while the outcome has too few answers.
+    criteria shown. They and `chance` are None while the outcome has too few answers, or has them on
+    fewer criteria than it needs.
     """
 
     number: int
@@ -65,6 +66,8 @@ class OutcomeReadiness:
     criteria: int
     needed: int
     answers: int
+    answered: int
+    """How many of its criteria have an answer."""
     chance: float | None
     likely: int | None
     low: int | None
@@ -102,7 +105,7 @@ class Readiness:
     lifts: tuple[Lift, ...]
     """Every criterion, the one that lifts the chance most first; of equals the weaker one first."""
     waiting: tuple[int, ...]
-    """The numbers of the outcomes that have too few answers."""
+    """The numbers of the outcomes that have too few answers, or have them on too few criteria."""
 
     @property
     def waiting_words(self) -> str:
@@ -129,10 +132,11 @@ class _Asked:
 def readiness(unit: Unit, mastery: Sequence[Mastery], seed: int, simulations: int = SIMULATIONS) -> Readiness:
     """Return how ready a learner with that mastery is for a fresh paper of the unit.
 
-    Nothing is said before each outcome has `ENOUGH_ANSWERS` answers over its criteria together,
-    the number from which a single criterion is estimated too: below that an outcome's figure would
-    be the prior's, and one outcome decides whether the paper is passed. The same arguments give the
-    same result. `simulations` sets of rates are drawn, half of them mirror images of the others.
+    Nothing is said before each outcome has `ENOUGH_ANSWERS` answers over its criteria together, the
+    number from which a single criterion is estimated too, and at least one answer on each of as many
+    criteria as it needs shown: before that an outcome's figure would be the prior's, or that of one
+    criterion taken for all, and one outcome decides whether the paper is passed. The same arguments
+    give the same result. `simulations` sets of rates are drawn, half of them mirror images of the others.
 
     Args:
         unit: whose blueprint and hurdle hold.
@@ -147,15 +151,14 @@ def readiness(unit: Unit, mastery: Sequence[Mastery], seed: int, simulations: in
     asked = _asked(unit)
     by_ref = {entry.ref: entry for entry in mastery}
     every = [by_ref[ref] for outcome in asked for ref in outcome.refs]
-    answers = [sum(entry.answers for entry in every[outcome.places]) for outcome in asked]
-    waiting = tuple(o.number for o, n in zip(asked, answers, strict=True) if n < ENOUGH_ANSWERS)
     rates = _rates(every, seed, simulations)
     hurdle = unit.blueprint.hurdle
     tables = [_table(rates[o.places], o.base, o.extra, hurdle) for o in asked]
     outcomes = tuple(
-        _outcome(outcome, number, table)
-        for outcome, number, table in zip(asked, answers, tables, strict=True)
+        _outcome(outcome, [entry.answers for entry in every[outcome.places]], table)
+        for outcome, table in zip(asked, tables, strict=True)
     )
+    waiting = tuple(outcome.number for outcome in outcomes if outcome.likely is None)
     if waiting:
         return Readiness(None, None, None, outcomes, (), waiting)
     passed = [table[outcome.needed :].sum(axis=0) for outcome, table in zip(asked, tables, strict=True)]
@@ -283,17 +286,18 @@ def _convolved(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return total
 
 
-def _outcome(outcome: _Asked, answers: int, table: np.ndarray) -> OutcomeReadiness:
+def _outcome(outcome: _Asked, by_criterion: Sequence[int], table: np.ndarray) -> OutcomeReadiness:
     number, label, count, needed = outcome.number, outcome.label, len(outcome.refs), outcome.needed
-    if answers < ENOUGH_ANSWERS:
-        return OutcomeReadiness(number, label, count, needed, answers, None, None, None, None)
+    answers, answered = sum(by_criterion), sum(answers > 0 for answers in by_criterion)
+    if answers < ENOUGH_ANSWERS or answered < needed:
+        return OutcomeReadiness(number, label, count, needed, answers, answered, None, None, None, None)
     shown = table.sum(axis=1).mean(axis=1)
     tail = (1 - INTERVAL) / 2
     up_to = np.cumsum(shown)
     # Less the tolerance, so that a sum of .9999… reaches the percentile it is meant to reach.
     low, likely, high = (int(np.argmax(up_to >= share - _TOLERANCE)) for share in (tail, 0.5, 1 - tail))
     chance = min(1.0, float(shown[needed:].sum()))
-    return OutcomeReadiness(number, label, count, needed, answers, chance, likely, low, high)
+    return OutcomeReadiness(number, label, count, needed, answers, answered, chance, likely, low, high)
 
 
 def _gains(

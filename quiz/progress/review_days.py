@@ -123,7 +123,7 @@ def spread(
     early, left_out = _before_due(waiting, held, span)
     room = f"No day before {day(span.end)} has room for it at {per_day} a day. It can be reviewed after that."
     words = (
-        _due_words(held, wanted, span, _break_words(known, today)),
+        _due_words(held, wanted, span, _after_break(known, today)),
         _early_words(early),
         _left_out_words(len(left_out), len(wanted), span),
     )
@@ -193,8 +193,9 @@ def _before_due(
 
 
 def _due_words(
-    held: dict[date, list[ReviewCard]], wanted: Sequence[ReviewCard], span: _Span, after_break: str
+    held: dict[date, list[ReviewCard]], wanted: Sequence[ReviewCard], span: _Span, after_break: bool
 ) -> str:
+    """Return how what is due is spread: a day's part first, then how many there are in all."""
     due = sum(card.due <= span.today for card in wanted)
     if not wanted:
         return f"Nothing is due before {day(span.end)}."
@@ -204,11 +205,24 @@ def _due_words(
         later = f", and {len(wanted) - due} more before {day(span.end)}" if len(wanted) > due else ""
         return f"{_are(due)} due today{later}."
     if span.length == 1:
-        today = f"{span.room(0)} now, the weakest first" if span.room(0) else "today’s share is done"
-        return f"{_are(due)} due{after_break}: {today}. The rest can wait."
+        return _now_words(due, span.room(0))
     last = max(chosen for chosen, cards in held.items() if any(card.due <= span.today for card in cards))
     start = "" if span.room(0) else " from tomorrow"
-    return f"{_are(due)} due{after_break}: {span.per_day} a day{start} until {day(last)}, the weakest first."
+    lead = "After your break: " if after_break else ""
+    after = len(wanted) - due
+    more = f" {after:,} more {'comes' if after == 1 else 'come'} due before {day(span.end)}." if after else ""
+    return (
+        f"{lead}{span.per_day} a day{start} until {day(last)}, the weakest first, "
+        f"for the {count(due, 'question')} that {'is' if due == 1 else 'are'} due.{more}"
+    )
+
+
+def _now_words(due: int, room: int) -> str:
+    """Return today's words where more is due than it has room for."""
+    if not room:
+        return f"Today’s share is done. {count(due, 'question')} can wait."
+    others = "the other one" if due - room == 1 else f"the other {due - room:,}"
+    return f"{count(room, 'question')} now, the weakest first; {others} can wait."
 
 
 def _early_words(early: int) -> str:
@@ -229,9 +243,9 @@ def _left_out_words(left_out: int, wanted: int, span: _Span) -> str:
     )
 
 
-def _break_words(cards: Sequence[ReviewCard], today: date) -> str:
+def _after_break(cards: Sequence[ReviewCard], today: date) -> bool:
     last = max((card.last.astimezone(LONDON).date() for card in cards), default=today)
-    return " after your break" if (today - last).days >= BREAK_DAYS else ""
+    return (today - last).days >= BREAK_DAYS
 
 
 def _are(number: int) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from quiz.reports.sheets import sheet_page
-from quiz.syllabus import PlanCheck, Qualification, UnitOutline
+from quiz.syllabus import NO_RULES, PlanCheck, Qualification, UnitOutline
 from quiz.wording import count
+
+_COLUMNS = ("Number", "Unit", "Reference", "Level", "Credits", "Hours")
 
 
 def plan_sheet(
@@ -25,11 +27,11 @@ def plan_sheet(
         chosen = [unit for unit in group.units if unit in check.units]
         if not chosen:
             continue
-        rows = "".join(_row(qualification, outlines[unit]) for unit in chosen)
-        parts.append(
-            f"<h2>{escape(group.title[:1].upper() + group.title[1:])}</h2><table><tr><th>Number</th><th>Unit</th>"
-            f"<th>Reference</th><th>Level</th><th>Credits</th><th>Hours</th></tr>{rows}</table>"
-        )
+        columns = _COLUMNS if qualification.has_rules else _COLUMNS[1:3]
+        head = "".join(f"<th>{title}</th>" for title in columns)
+        rows = "".join(_row(qualification, outlines[unit], columns) for unit in chosen)
+        title = escape(group.title[:1].upper() + group.title[1:])
+        parts.append(f"<h2>{title}</h2><table><tr>{head}</tr>{rows}</table>")
     parts.append(f"<p><b>{escape(plan_words(check))}</b></p>")
     for title, rules in (("Still missing", check.missing), ("Against the rules", check.conflicts)):
         if rules:
@@ -43,14 +45,23 @@ def plan_words(check: PlanCheck) -> str:
     """Return what a plan comes to in one line."""
     units = count(len(check.units), "unit")
     if check.credits is None:
-        return f"{units}. The document gives no credits or rules, so the choice cannot be checked."
+        return f"{units}. {NO_RULES}"
     levels = ", ".join(f"{value} at level {level}" for level, value in check.credits_by_level.items())
     verdict = "This is a valid choice." if check.valid else "This is not a valid choice yet."
     return f"{units}, {count(check.credits, 'credit')} ({levels}), {check.hours} guided learning hours. {verdict}"
 
 
-def _row(qualification: Qualification, unit: UnitOutline) -> str:
-    cells = (
-        qualification.numbers.get(unit.key, ""), unit.title, unit.key, unit.level, unit.credit, unit.glh,
-    )  # fmt: skip
-    return "<tr>" + "".join(f"<td>{escape('' if c is None else str(c))}</td>" for c in cells) + "</tr>"
+def _row(qualification: Qualification, unit: UnitOutline, columns: Sequence[str]) -> str:
+    cells = {
+        "Number": qualification.numbers.get(unit.key, ""),
+        "Unit": unit.title,
+        "Reference": unit.key,
+        "Level": unit.level,
+        "Credits": unit.credit,
+        "Hours": unit.glh,
+    }
+    return "<tr>" + "".join(f"<td>{escape(_text(cells[name]))}</td>" for name in columns) + "</tr>"
+
+
+def _text(value: object) -> str:
+    return "not known" if value is None else str(value)

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from quiz.portfolio import Portfolio, Standing
+from quiz.portfolio import Portfolio, Standing, place_name, tracked
 from quiz.reports.cells import csv_text
 from quiz.reports.sheets import sheet_page
 from quiz.syllabus import CriterionOutline, CriterionRef, UnitOutline
@@ -50,11 +50,11 @@ def portfolio_rows(
 ) -> list[Row]:
     """Return a line for each piece of evidence of each criterion; a criterion without any has one line."""
     rows: list[Row] = []
-    for outcome in unit.outcomes:
+    for outcome in tracked(unit):
         for criterion in outcome.criteria:
             head = (
-                f"{outcome.number} {sentence(outcome.label)}",
-                criterion.ref.code,
+                f"{outcome.number} {sentence(outcome.label)}" if unit.outcomes else "",
+                place_name(criterion.ref),
                 _worded(criterion, wording or {}),
             )
             status = portfolio.status(criterion.ref)

@@ -179,6 +179,17 @@ class ReadinessSummary:
     """The criteria that would raise the chance, the one with most to gain first."""
     waiting: tuple[int, ...] = ()
     """The numbers of the outcomes that have too few answers."""
+    questions: int | None = None
+    """How many questions the paper has; None where it is not known, as for `pass_mark`."""
+    pass_mark: int | None = None
+    """How many right answers a pass needs at least, beside every outcome."""
+
+    @property
+    def pass_words(self) -> str:
+        """Return what a pass needs, as in “A pass needs every outcome and at least 24 of 40 right answers”."""
+        if self.questions is None or self.pass_mark is None:
+            return "A pass needs every outcome and enough right answers"
+        return f"A pass needs every outcome and at least {self.pass_mark} of {self.questions} right answers"
 
 
 @dataclass(frozen=True)
@@ -201,6 +212,13 @@ class UnitSummary:
     timeline: tuple[DayPoint, ...] = ()
     """How its criteria stood at the end of each day with an answer."""
     readiness: ReadinessSummary | None = None
+    has_test: bool = False
+    """Whether it is assessed by an on-screen test; else by portfolio, and its paper is practice only."""
+
+    @property
+    def paper(self) -> str:
+        """Return what readiness and results are of: “test”, or “practice paper” where no test is sat."""
+        return "test" if self.has_test else "practice paper"
 
     @property
     def name(self) -> str:
@@ -432,8 +450,10 @@ def practised(answers: Iterable[AnswerSummary]) -> Practised:
     )
 
 
-def readiness_summary(readiness: Any) -> ReadinessSummary:
-    """Return the figures of a `quiz.progress` Readiness, copied by attribute."""
+def readiness_summary(
+    readiness: Any, questions: int | None = None, pass_mark: int | None = None
+) -> ReadinessSummary:
+    """Return the figures of a `quiz.progress` Readiness, copied by attribute, with those of its paper."""
     return ReadinessSummary(
         chance=readiness.chance,
         low=readiness.low,
@@ -454,4 +474,6 @@ def readiness_summary(readiness: Any) -> ReadinessSummary:
         ),
         lifts=tuple(Lift(lift.ref.code, lift.gain) for lift in readiness.lifts),
         waiting=tuple(readiness.waiting),
+        questions=questions,
+        pass_mark=pass_mark,
     )

@@ -1,4 +1,4 @@
-"""A summary as CSV: the criteria in one table, with what was practised in the lines above it."""
+"""A summary as CSV: what was practised, then three tables: criteria, readiness by outcome, finished tests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from quiz.reports.cells import csv_text
-from quiz.reports.summary import CriterionSummary, OutcomeSummary, Summary, UnitSummary
+from quiz.reports.summary import (
+    CriterionSummary,
+    OutcomeReadiness,
+    OutcomeSummary,
+    SessionSummary,
+    Summary,
+    UnitSummary,
+)
 from quiz.wording import count, day, day_and_time, sentence
 
 COLUMNS: Final = (
@@ -26,14 +33,51 @@ COLUMNS: Final = (
     "Portfolio",
     "Pieces of evidence",
 )
+READINESS_COLUMNS: Final = (
+    "Unit reference",
+    "Unit",
+    "Readiness for",
+    "Outcome",
+    "Answers",
+    "Chance of passing %",
+    "From %",
+    "To %",
+    "Criteria",
+    "Criteria needed",
+    "Criteria likely shown",
+    "Shown from",
+    "Shown to",
+    "Questions",
+    "Pass mark",
+)
+"""The line “all” of a unit is of its paper; the lines below it are of one outcome each."""
+TEST_COLUMNS: Final = (
+    "Finished",
+    "Unit reference",
+    "Unit",
+    "Test",
+    "Result",
+    "Right answers",
+    "Questions",
+    "Pass mark",
+)
+"""A column for each outcome follows."""
+LEARNER_COLUMNS: Final = ("Learner", "Qualification", "Made on", "Period", "Practised", "Version")
+CONTENTS: Final = (
+    "three tables: criteria, readiness by outcome, finished tests. Single answers, sessions and the log are in the "
+    "XLSX and JSON files."
+)
 NO_CRITERIA: Final = "no criteria are listed"
+NO_UNITS: Final = "no units are chosen or practised"
 
 
 def summary_csv(summary: Summary) -> str:
-    """Return a line for each criterion, with the disclaimer and the totals in the first lines.
+    """Return head lines with the disclaimer and the totals, then tables of criteria, readiness and tests.
 
-    Estimates are whole percentages; they stay empty while there are not enough answers. A unit whose
-    criteria no document lists has one line with its title.
+    A blank line stands before each table, and a line with its name before the second and third; a
+    table without lines has its columns only. Estimates and chances are
+    whole percentages; they stay empty while there are not enough answers. A unit whose criteria no
+    document lists has one line with its title.
     """
     rows: list[Sequence[object]] = [
         [summary.disclaimer],
@@ -43,21 +87,108 @@ def summary_csv(summary: Summary) -> str:
         ["Period", period_words(summary)],
         ["Practised", practised_words(summary)],
         ["Version", version_words(summary)],
+        ["Contents", CONTENTS],
         [],
         COLUMNS,
         *criteria_rows(summary),
+        *_further([summary], many=False),
     ]
     return csv_text(rows)
 
 
 def summaries_csv(summaries: Sequence[Summary]) -> str:
-    """Return the criteria of several learners in one table, the learner in its first column."""
+    """Return several learners: a table with a line for each, then those of `summary_csv` over all of them.
+
+    Every table has the learner in its first column. A learner without any unit has one line among the
+    criteria that says so.
+    """
     rows: list[Sequence[object]] = []
     if summaries:
-        rows += [[summaries[0].disclaimer], ["Learners", len(summaries)], []]
-    rows.append(["Learner", *COLUMNS])
-    rows += [[summary.name, *row] for summary in summaries for row in criteria_rows(summary)]
+        rows += [[summaries[0].disclaimer], ["Learners", len(summaries)], ["Contents", CONTENTS], []]
+    rows.append(LEARNER_COLUMNS)
+    rows += [
+        (
+            summary.name, summary.plan.title if summary.plan else "none chosen", day_and_time(summary.made_at),
+            period_words(summary), practised_words(summary), version_words(summary),
+        )
+        for summary in summaries
+    ]  # fmt: skip
+    rows += [[], ["Criteria"], ["Learner", *COLUMNS]]
+    nothing = ("",) * 7 + (NO_UNITS,) + ("",) * 7
+    rows += [[summary.name, *row] for summary in summaries for row in criteria_rows(summary) or [nothing]]
+    rows += _further(summaries, many=True)
     return csv_text(rows)
+
+
+def _further(summaries: Sequence[Summary], many: bool) -> list[Sequence[object]]:
+    """Return the tables of readiness and of tests, each after a blank line and its name."""
+    numbers = sorted({o.number for s in summaries for t in s.tests if t.report for o in t.report.outcomes})
+    first = ["Learner"] if many else []
+    rows: list[Sequence[object]] = [[], ["Readiness by outcome"], [*first, *READINESS_COLUMNS]]
+    for summary in summaries:
+        name = [summary.name] if many else []
+        rows += [[*name, *row] for unit in summary.units for row in _readiness_rows(unit)]
+    outcomes = [f"Outcome {number}" for number in numbers]
+    rows += [[], ["Tests"], [*first, *TEST_COLUMNS, *outcomes]]
+    for summary in summaries:
+        name = [summary.name] if many else []
+        rows += [[*name, *_test_row(test, numbers)] for test in summary.tests]
+    return rows
+
+
+def outcomes_shown(test: SessionSummary) -> dict[int, str]:
+    """Return for each outcome of a finished test what was shown, as in “7 of 10 (needs 7)”."""
+    outcomes = test.report.outcomes if test.report is not None else ()
+    return {o.number: f"{o.shown} of {len(o.criteria)} (needs {o.needed})" for o in outcomes}
+
+
+def unit_words(test: SessionSummary) -> str:
+    """Return number and title of a test's unit; the title only where it has no number."""
+    return test.unit_title if test.unit_number == test.unit else f"{test.unit_number} {test.unit_title}"
+
+
+def _readiness_rows(unit: UnitSummary) -> list[tuple[object, ...]]:
+    ready = unit.readiness
+    if ready is None:
+        return []
+    named = (unit.key, unit.name, unit.paper)
+    chances = (_percent(ready.chance), _percent(ready.low), _percent(ready.high))
+    paper = (_known(ready.questions), _known(ready.pass_mark))
+    return [
+        (*named, "all", unit.answers, *chances, len(unit.criteria), "", "", "", "", *paper),
+        *((*named, *_readiness_row(outcome), "", "") for outcome in ready.outcomes),
+    ]
+
+
+def _readiness_row(outcome: OutcomeReadiness) -> tuple[object, ...]:
+    shown = (_known(outcome.likely), _known(outcome.low), _known(outcome.high))
+    counts = (outcome.criteria, outcome.needed)
+    return (outcome.number, outcome.answers, _percent(outcome.chance), "", "", *counts, *shown)
+
+
+def _test_row(test: SessionSummary, numbers: Sequence[int]) -> tuple[object, ...]:
+    report = test.report
+    assert report is not None  # of `Summary.tests`, which are those with a report
+    shown = outcomes_shown(test)
+    return (
+        day_and_time(test.finished_at or test.last_at),
+        test.unit,
+        unit_words(test),
+        test.title,
+        test.result,
+        report.right,
+        report.total,
+        report.pass_mark,
+        *(shown.get(number, "") for number in numbers),
+    )
+
+
+def _percent(share: float | None) -> object:
+    return "" if share is None else round(share * 100)
+
+
+def _known(value: int | None) -> object:
+    return "" if value is None else value
 
 
 def criteria_rows(summary: Summary) -> list[tuple[object, ...]]:

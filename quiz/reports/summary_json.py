@@ -111,6 +111,7 @@ def _unit(unit: UnitSummary) -> dict[str, Any]:
         "title": unit.title,
         "taught": unit.taught,
         "planned": unit.planned,
+        "has_test": unit.has_test,
         "level": unit.level,
         "credit": unit.credit,
         "answers": unit.answers,
@@ -182,6 +183,8 @@ def _readiness(readiness: ReadinessSummary) -> dict[str, Any]:
         ],
         "lifts": [{"criterion": lift.code, "gain": lift.gain} for lift in readiness.lifts],
         "waiting": list(readiness.waiting),
+        "questions": readiness.questions,
+        "pass_mark": readiness.pass_mark,
     }
 
 

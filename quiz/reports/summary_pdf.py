@@ -19,12 +19,16 @@ from quiz.progress.mastery import SECURE_ANSWERS, SECURE_CHANCE, SECURE_DAYS, SE
 from quiz.reports.plan_sheet import plan_words
 from quiz.reports.summary import PlannedUnit, Summary, UnitSummary
 from quiz.reports.summary_units import (
+    FEW_TESTS,
+    MOST_TESTS,
     Json,
     has_entries,
     percent,
     portfolio_words,
+    results_line,
+    results_part,
+    short_part,
     span,
-    tests_part,
     text,
     unit_part,
 )
@@ -34,6 +38,12 @@ from quiz.wording import count, day, day_and_time, listed_words, sentence
 TEMPLATE = Path(__file__).with_name("summary.typ")
 MOST_DAYS = 120
 """A period of more days than this is drawn with a bar a week."""
+FULL_UNITS = 2
+"""How many units, those with the most answers, have a line for each criterion; others are told in short."""
+FORM_UNITS = 12
+"""How many units a one-page form lists; others are counted."""
+FORM_TESTS = 6
+"""How many tests a one-page form lists, the last ones; earlier ones are counted."""
 _KINDS = {Kind.PRACTICE: "practice", Kind.CHECK: "checks", Kind.REVIEW: "review", Kind.TEST: "tests"}
 _LEAST_GAIN = 0.005  # less would be printed as “0 points higher”
 _NO_GLYPH = "could not be displayed"
@@ -42,26 +52,33 @@ _NO_GLYPH = "could not be displayed"
 def summary_pdf(summary: Summary) -> bytes:
     """Return the summary as an A4 file: PDF/UA-1, in British English, dated when the summary was made.
 
-    It has two to four pages where one or two units were practised, one where nothing was, and a
-    page or two more for each further practised unit (fifteen for eleven units of 24 criteria), since
-    every criterion of those has its line. The same summary gives
+    It has two to four pages where up to six units were practised, and one where nothing was. The
+    two units with the most answers have a line for each criterion; every other one is told in short:
+    its states in numbers, criteria that are slipping or being learnt by code, its readiness in a line.
+    Eleven practised units, or a plan of many units, may run longer. The same summary gives
     the same bytes on every machine, but for a name in a script that the fonts inside typst lack
     (Chinese, say): it is then set in a font of this machine, and where that lacks it too, the file
     stays tagged but shows boxes for it and no longer claims PDF/UA-1.
     """
-    return summaries_pdf([summary])
+    return _file([summary], _learner(summary))
 
 
 def summaries_pdf(summaries: Sequence[Summary]) -> bytes:
-    """Return one file of several summaries, as `summary_pdf` writes each.
+    """Return one file with a page for each learner: at a glance, the table of units, and the last tests.
 
-    Every learner begins on a page of their own, with page numbers and a bookmark of their own.
+    A page lists `FORM_UNITS` units (those practised or with portfolio entries first) and `FORM_TESTS`
+    tests, and counts the others; criteria are in `summary_pdf` of one learner. Every page has a
+    bookmark of its own. The file is of the same kind as that of `summary_pdf`.
 
     Raises:
         ValueError: there is no summary.
     """
     if not summaries:
         raise ValueError("Choose at least one learner to summarise.")
+    return _file(summaries, *map(_form, summaries))
+
+
+def _file(summaries: Sequence[Summary], *learners: Json) -> bytes:
     made_at = max(summary.made_at for summary in summaries).astimezone(UTC)
     title = f"Progress summary: {text(summaries[0].name)}"
     if len(summaries) > 1:
@@ -70,7 +87,7 @@ def summaries_pdf(summaries: Sequence[Summary]) -> bytes:
         "title": title,
         "made": [made_at.year, made_at.month, made_at.day, made_at.hour, made_at.minute, made_at.second],
         "secure_rate": SECURE_RATE,
-        "learners": [_learner(summary) for summary in summaries],
+        "learners": learners,
     }
     return _compiled(json.dumps(value), int(made_at.timestamp()))
 
@@ -98,8 +115,50 @@ def _learner(summary: Summary) -> Json:
     numbers = {unit.key: unit.number for unit in summary.units}
     tests = {unit.key: [test for test in summary.tests if test.unit == unit.key] for unit in summary.units}
     told = [unit for unit in summary.units if _is_told(unit, bool(tests[unit.key]))]
-    places = {unit.key: place for place, unit in enumerate(told)}
+    full = {unit.key for unit in sorted(told, key=lambda unit: -unit.answers)[:FULL_UNITS]}
+    most_tests = FEW_TESTS if len(told) > len(full) else MOST_TESTS
     others = [test for test in summary.tests if test.unit not in tests]
+    check = summary.plan.check if summary.plan is not None else None
+    return {
+        **_front(summary),
+        "days": _days(summary),
+        "plan": {
+            "words": _plan_words(summary),
+            "missing": [text(rule.sentence) for rule in check.broken] if check else [],
+            "rows": _rows(summary, {unit.key: place for place, unit in enumerate(told)}),
+        },
+        "units": [
+            unit_part(unit, tests[unit.key], numbers, most_tests)
+            if unit.key in full
+            else short_part(unit, tests[unit.key])
+            for unit in told
+        ],
+        "others": results_part(others, of_units=True) if others else None,
+        "reading": _reading(len(told) > len(full)) if told else [],
+    }
+
+
+def _form(summary: Summary) -> Json:
+    """Return what stands on the one page of a learner among many."""
+    units = {unit.key: unit for unit in summary.units}
+    tested = {test.unit for test in summary.tests}
+    told = {key: 0 for key, unit in units.items() if _is_told(unit, key in tested)}
+    rows = sorted(_rows(summary, told), key=lambda row: row["place"] is None)
+    left = len(rows) - FORM_UNITS
+    tests, earlier = summary.tests[-FORM_TESTS:], len(summary.tests) - FORM_TESTS
+    return {
+        **_front(summary),
+        "form": {
+            "words": _plan_words(summary),
+            "rows": rows[:FORM_UNITS],
+            "left": f"And {count(left, 'more unit')}." if left > 0 else "",
+            "tests": [results_line(units.get(test.unit), test) for test in tests],
+            "earlier": f"Before these: {count(earlier, 'test')}." if earlier > 0 else "",
+        },
+    }
+
+
+def _front(summary: Summary) -> Json:
     plan = summary.plan
     return {
         "name": text(summary.name),
@@ -114,15 +173,6 @@ def _learner(summary: Summary) -> Json:
         "next": _next(summary),
         "portfolio": sentence(portfolio_words(entry for _, _, entry in summary.criteria)) + ".",
         "practised": _practised(summary),
-        "days": _days(summary),
-        "plan": {
-            "words": _plan_words(summary),
-            "missing": [text(rule.sentence) for rule in plan.check.broken] if plan and plan.check else [],
-            "rows": _rows(summary, places),
-        },
-        "units": [unit_part(unit, tests[unit.key], numbers) for unit in told],
-        "others": tests_part(others) if others else None,
-        "reading": _reading() if told else [],
     }
 
 
@@ -163,12 +213,14 @@ def _glance(summary: Summary) -> list[Json]:
 
 
 def _chance(summary: Summary) -> Json:
-    title = "Chance of passing a test today"
-    tested = _tested(summary)
-    if not tested:
-        return {"title": title, "value": "not enough answers yet", "note": ""}
-    unit = tested[0]
-    more = f"; {count(len(tested) - 1, 'more unit')} below" if len(tested) > 1 else ""
+    """Return the chance for the first unit of `_with_readiness`; a practice paper is never called a test."""
+    found = _with_readiness(summary)
+    if not found:
+        return {"title": "Chance of passing a test today", "value": "not enough answers yet", "note": ""}
+    unit = found[0]
+    title = f"Chance of passing a {unit.paper} today"
+    alike = sum(other.has_test is unit.has_test for other in found) - 1
+    more = f"; {count(alike, 'more unit')} below" if alike else ""
     ready = unit.readiness
     if ready is None or ready.chance is None or ready.low is None or ready.high is None:
         return {"title": title, "value": "not enough answers yet", "note": f"Unit {text(unit.number)}{more}"}
@@ -176,15 +228,15 @@ def _chance(summary: Summary) -> Json:
     return {"title": title, "value": percent(ready.chance), "note": note}
 
 
-def _tested(summary: Summary) -> list[UnitSummary]:
-    """Return the practised units that have a test, the one with most answers first."""
+def _with_readiness(summary: Summary) -> list[UnitSummary]:
+    """Return the practised units with a readiness: those with an on-screen test first, then by answers."""
     found = [unit for unit in summary.units if unit.readiness is not None and unit.answers > 0]
-    return sorted(found, key=lambda unit: -unit.answers)
+    return sorted(found, key=lambda unit: (not unit.has_test, -unit.answers))
 
 
 def _next(summary: Summary) -> str:
     """Return the one thing that would raise the chance of passing most, or nothing where none is known."""
-    for unit in _tested(summary):
+    for unit in _with_readiness(summary):
         ready = unit.readiness
         if ready is None:
             continue
@@ -199,7 +251,7 @@ def _next(summary: Summary) -> str:
             points = count(round(100 * lift.gain), "percentage point")
             return (
                 f"{name}, criterion {lift.code} ({text(titles.get(lift.code, ''))}). With it secure, the chance of "
-                f"passing would be {points} higher."
+                f"passing a {unit.paper} would be {points} higher."
             )
     return ""
 
@@ -282,7 +334,8 @@ def _row(planned: PlannedUnit | None, unit: UnitSummary | None, place: int | Non
     ready = unit.readiness if unit is not None else None
     chance = ""
     if ready is not None:
-        chance = "not enough answers yet" if ready.chance is None else percent(ready.chance)
+        paper = "test" if unit is not None and unit.has_test else "paper"
+        chance = "not enough answers yet" if ready.chance is None else f"{percent(ready.chance)}, {paper}"
     return {
         "number": "" if entry.number == entry.key else text(entry.number),
         "title": text(entry.title) + beside,
@@ -313,8 +366,14 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _reading() -> list[Json]:
+def _reading(in_short: bool) -> list[Json]:
+    short = {
+        "term": "Units in short",
+        "words": f"The {count(FULL_UNITS, 'unit')} with the most answers have a line for each criterion; the others name "
+        "criteria by code. All lines are in the CSV, XLSX and JSON of this summary.",
+    }
     return [
+        *([short] if in_short else []),
         {
             "term": "Estimate",
             "words": "The chance of a right answer at the first try, with the range in which it lies nine times out of ten. "
@@ -329,8 +388,8 @@ def _reading() -> list[Json]:
         },
         {
             "term": "Chance of passing",
-            "words": "Of passing a fresh practice paper today, simulated from the estimates of all criteria; the range holds "
-            "nine times out of ten.",
+            "words": "Of passing a fresh practice test today, simulated from the estimates of all criteria; the range holds "
+            "nine times out of ten. Where a unit is assessed by portfolio there is no test, and it is of a practice paper.",
         },
         {
             "term": "Portfolio",

@@ -27,6 +27,10 @@ STATES = (State.SECURE, State.LEARNING, State.SLIPPING, State.NOT_ENOUGH, State.
 """The states in the order in which they are drawn and listed."""
 MOST_TESTS = 8
 """How many tests of a unit are listed; earlier ones are counted."""
+FEW_TESTS = 4
+"""The same where some units are told in short."""
+NAMED_STATES = (State.SLIPPING, State.LEARNING)
+"""The states whose criteria a unit in short names by code: those with something to do about them."""
 _STANDINGS = (Standing.CONFIRMED, Standing.READY, Standing.GATHERING)
 _SHORT_STANDINGS = {
     Standing.CONFIRMED: "confirmed",
@@ -68,13 +72,18 @@ def state_counts(unit: UnitSummary) -> list[tuple[State, int]]:
     return [(state, unit.count(state)) for state in STATES if unit.count(state)]
 
 
-def unit_part(unit: UnitSummary, tests: Sequence[SessionSummary], numbers: Mapping[str, str]) -> Json:
+def unit_part(
+    unit: UnitSummary,
+    tests: Sequence[SessionSummary],
+    numbers: Mapping[str, str],
+    most_tests: int = MOST_TESTS,
+) -> Json:
     """Return what a unit's section says; `numbers` names the units that criteria are linked to.
 
     A unit that was practised has a line for each criterion. One with portfolio entries only has a
     line for each entry, and the other criteria are named in one sentence.
     """
-    practised = unit.progress is not None and (unit.answers > 0 or bool(tests))
+    practised = _is_practised(unit, tests)
     shown = unit.criteria if practised else tuple(entry for entry in unit.criteria if has_entries(entry))
     left = [entry.ref.code for entry in unit.criteria if entry not in shown]
     return {
@@ -91,19 +100,100 @@ def unit_part(unit: UnitSummary, tests: Sequence[SessionSummary], numbers: Mappi
             if any(entry in shown for entry in outcome.criteria)
         ],
         "left": f"Nothing entered for {listed_words(left)}." if left else "",
-        "readiness": _readiness(unit.readiness) if practised and unit.readiness is not None else None,
-        "tests": tests_part(tests) if tests else None,
+        "confirmed": _confirmed(shown),
+        "readiness": _readiness(unit, unit.readiness) if practised and unit.readiness is not None else None,
+        "tests": {"title": f"{sentence(unit.paper)} results by outcome", **results_part(tests, most_tests)}
+        if tests
+        else None,
     }
 
 
-def tests_part(tests: Sequence[SessionSummary]) -> Json:
-    """Return the last `MOST_TESTS` of some finished tests, outcome by outcome, and a word on earlier ones."""
-    shown, earlier = tests[-MOST_TESTS:], tests[:-MOST_TESTS]
+def _confirmed(criteria: Sequence[CriterionSummary]) -> str:
+    """Return who confirmed which criteria when, in one line; nothing where none is confirmed."""
+    codes: dict[str, list[str]] = {}
+    for entry in criteria:
+        if entry.portfolio.status.standing is Standing.CONFIRMED:
+            codes.setdefault(text(entry.portfolio.status.words), []).append(entry.ref.code)
+    return "; ".join(f"{listed_words(named)} {words}" for words, named in codes.items())
+
+
+def _is_practised(unit: UnitSummary, tests: Sequence[SessionSummary]) -> bool:
+    return unit.progress is not None and (unit.answers > 0 or bool(tests))
+
+
+def _codes(unit: UnitSummary, state: State) -> str:
+    codes = [e.ref.code for e in unit.criteria if e.mastery is not None and e.mastery.state is state]
+    return listed_words(codes) if codes else ""
+
+
+def _portfolio_codes(unit: UnitSummary) -> str:
+    parts: list[str] = []
+    for standing in _STANDINGS:
+        codes = [e.ref.code for e in unit.criteria if e.portfolio.status.standing is standing]
+        if codes:
+            parts.append(f"{_SHORT_STANDINGS[standing]} {listed_words(codes)}")
+    return "; ".join(parts) or Standing.NOTHING.value
+
+
+def short_part(unit: UnitSummary, tests: Sequence[SessionSummary]) -> Json:
+    """Return what a unit's section says in short: states in numbers, and the rest in a few sentences.
+
+    Criteria are named by code where they are slipping or being learnt, or have portfolio entries.
+    """
+    practised = _is_practised(unit, tests)
+    said: list[tuple[str, str]] = []
+    if practised and unit.readiness is not None:
+        ready = unit.readiness
+        said.append((_ready_title(unit), f"{_ready_words(ready)}. {_ready_why(ready)}"))
+    named = [(state, _codes(unit, state)) for state in NAMED_STATES] if practised else []
+    if words := "; ".join(f"{state.value} {codes}" for state, codes in named if codes):
+        said.append(("To practise", f"{words}."))
+    if tests:
+        last = tests[-1]
+        report = last.report
+        assert report is not None  # of `Summary.tests`, which are those with a report
+        title = sentence(f"{unit.paper}s")
+        when = f"the last on {day(last.finished_at or last.last_at)}"
+        right = f"{report.right} of {report.total} right ({report.pass_mark} needed), {last.result}"
+        said.append((title, f"{len(tests)}, {when}: {right}."))
+    said.append(("Portfolio (as entered by the learner)", f"{_portfolio_codes(unit)}."))
+    return {
+        "name": text(unit.name),
+        "bar": _state_bar(unit) if practised else None,
+        "short": [{"term": term, "words": words} for term, words in said],
+    }
+
+
+def results_line(unit: UnitSummary | None, test: SessionSummary) -> Json:
+    """Return a finished test as the line of a table over all units: when, of which unit, with what result."""
+    report = test.report
+    assert report is not None  # of `Summary.tests`, which are those with a report
+    short = [f"{outcome.number}" for outcome in report.outcomes if not outcome.passed]
+    return {
+        "day": day(test.finished_at or test.last_at),
+        "unit": text(unit.name if unit is not None else test.unit_title),
+        "title": text(test.title),
+        "right": f"{report.right} of {report.total} ({report.pass_mark})",
+        "result": test.result,
+        "passed": report.passed,
+        "short": listed_words(short) if short else "none",
+    }
+
+
+def results_part(tests: Sequence[SessionSummary], most: int = MOST_TESTS, of_units: bool = False) -> Json:
+    """Return the last `most` of some finished tests, outcome by outcome, and a word on earlier ones.
+
+    A test is named where not all have one name; with `of_units` its name begins with its unit's.
+    `name` is the one name of all, else nothing.
+    """
+    shown, earlier = tests[-most:], tests[:-most]
     numbers = sorted({o.number for test in shown if test.report is not None for o in test.report.outcomes})
     passed = sum(test.result == "passed" for test in earlier)
+    names = [text(f"{test.unit_title}: {test.title}" if of_units else test.title) for test in shown]
     return {
         "outcomes": numbers,
-        "rows": [_test(test, numbers) for test in shown],
+        "rows": [_test(test, name, numbers) for test, name in zip(shown, names, strict=True)],
+        "name": names[0] if len(set(names)) == 1 else "",
         "earlier": f"Before these: {count(len(earlier), 'test')}, {passed} passed." if earlier else "",
     }
 
@@ -135,15 +225,19 @@ def _criterion(entry: CriterionSummary, numbers: Mapping[str, str]) -> Json:
         "code": entry.ref.code,
         "title": text(entry.title),
         "answers": _answers(entry),
-        "estimate": f"{percent(mastery.mean)} ({span(mastery.low, mastery.high)})" if mastery and known else "",
-        "bar": {"mean": mastery.mean, "low": mastery.low, "high": mastery.high} if mastery and known else None,
+        "estimate": f"{percent(mastery.mean)} ({span(mastery.low, mastery.high)})"
+        if mastery and known
+        else "",
+        "bar": {"mean": mastery.mean, "low": mastery.low, "high": mastery.high}
+        if mastery and known
+        else None,
         "state": entry.state_words,
         "shape": mastery.state.value if mastery is not None else "",
         "links": _links(entry.linked_from, numbers),
-        "portfolio": text(entry.portfolio.status.words),
+        "portfolio": _SHORT_STANDINGS.get(entry.portfolio.status.standing, Standing.NOTHING.value),
         "confirmed": entry.portfolio.status.standing is Standing.CONFIRMED,
         "pieces": _pieces(entry),
-    }  # fmt: skip
+    }
 
 
 def _answers(entry: CriterionSummary) -> str:
@@ -151,11 +245,11 @@ def _answers(entry: CriterionSummary) -> str:
         return f"{entry.linked_answers} there" if entry.linked_answers else "0"
     if not entry.mastery.answers:
         return "0"
-    return f"{entry.mastery.answers} ({count(entry.mastery.days, 'day')})"
+    return f"{entry.mastery.answers} ({entry.mastery.days})"
 
 
 def _pieces(entry: CriterionSummary) -> str:
-    drafts = f" ({count(entry.portfolio.drafts, 'draft')})" if entry.portfolio.drafts else ""
+    drafts = f" ({entry.portfolio.drafts})" if entry.portfolio.drafts else ""
     return f"{entry.portfolio.pieces}{drafts}"
 
 
@@ -166,16 +260,31 @@ def _links(refs: Sequence[CriterionRef], numbers: Mapping[str, str]) -> str:
     return "; ".join(f"{numbers.get(unit, unit)}: {', '.join(codes)}" for unit, codes in by_unit.items())
 
 
-def _readiness(readiness: ReadinessSummary) -> Json:
+def _ready_title(unit: UnitSummary) -> str:
+    return f"Readiness for {'the' if unit.has_test else 'a'} {unit.paper}"
+
+
+def _ready_words(readiness: ReadinessSummary) -> str:
     if readiness.chance is None or readiness.low is None or readiness.high is None:
-        words = "not enough answers yet"
-        waiting = [str(number) for number in readiness.waiting]
-        noun = "Outcome" if len(waiting) == 1 else "Outcomes"
-        why = f"{noun} {listed_words(waiting)} {'has' if len(waiting) == 1 else 'have'} too few answers."
-    else:
-        words = f"{percent(readiness.chance)}, range {span(readiness.low, readiness.high)}"
-        why = "The test asks for every outcome, so the weakest one decides."
-    return {"words": words, "why": why, "rows": [_ready_outcome(outcome) for outcome in readiness.outcomes]}
+        return "not enough answers yet"
+    return f"{percent(readiness.chance)}, range {span(readiness.low, readiness.high)}"
+
+
+def _ready_why(readiness: ReadinessSummary) -> str:
+    if readiness.chance is not None or not readiness.waiting:
+        return f"{readiness.pass_words}."
+    waiting = [str(number) for number in readiness.waiting]
+    noun, has = ("Outcome", "has") if len(waiting) == 1 else ("Outcomes", "have")
+    return f"{noun} {listed_words(waiting)} {has} too few answers. {readiness.pass_words}."
+
+
+def _readiness(unit: UnitSummary, readiness: ReadinessSummary) -> Json:
+    return {
+        "title": _ready_title(unit),
+        "words": _ready_words(readiness),
+        "why": _ready_why(readiness),
+        "rows": [_ready_outcome(outcome) for outcome in readiness.outcomes],
+    }
 
 
 def _ready_outcome(outcome: OutcomeReadiness) -> Json:
@@ -198,7 +307,7 @@ def _ready_outcome(outcome: OutcomeReadiness) -> Json:
     }
 
 
-def _test(test: SessionSummary, numbers: Sequence[int]) -> Json:
+def _test(test: SessionSummary, name: str, numbers: Sequence[int]) -> Json:
     report = test.report
     assert report is not None  # of `Summary.tests`, which are those with a report
     by_number = {outcome.number: outcome for outcome in report.outcomes}
@@ -213,7 +322,7 @@ def _test(test: SessionSummary, numbers: Sequence[int]) -> Json:
     ]
     return {
         "day": day(test.finished_at or test.last_at),
-        "title": text(test.title),
+        "title": name,
         "right": f"{report.right} of {report.total}",
         "needed": str(report.pass_mark),
         "result": test.result,

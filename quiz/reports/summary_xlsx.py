@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from quiz.progress import ENOUGH_ANSWERS, INTERVAL, State
 from quiz.reports.cells import DISCLAIMER
 from quiz.reports.summary import AnswerSummary, SessionSummary, Summary, UnitSummary
-from quiz.reports.summary_csv import NO_CRITERIA, version_words
+from quiz.reports.summary_csv import NO_CRITERIA, outcomes_shown, unit_words, version_words
 from quiz.wording import LONDON, sentence
 
 SHEETS: Final = ("Summary", "Units", "Criteria", "Tests", "Answers", "About")
@@ -71,10 +71,13 @@ _UNITS = (
     _Column("Criteria", 9),
     _Column("Answers", 9),
     *_STATES,
+    _Column("Readiness for", 14),
     _Column("Chance of passing today", 12, _PERCENT),
     _Column("From", 8, _PERCENT),
     _Column("To", 8, _PERCENT),
     _Column("Readiness by outcome", 60),
+    _Column("Paper's questions", 10),
+    _Column("Paper's pass mark", 10),
     _Column("Evidence pieces linked", 11),
     _Column("Criteria confirmed by an assessor", 14),
 )
@@ -143,15 +146,18 @@ def summaries_xlsx(summaries: Sequence[Summary]) -> bytes:
 
 
 def _front(sheet: Worksheet, summary: Summary) -> None:
-    """Fill the first sheet of one learner: a line a fact, under a heading that stays in view."""
+    """Fill the first sheet of one learner: a line a fact, under a head that stays, the disclaimer below."""
     sheet.title = SHEETS[0]
-    _write(sheet, 1, 1, "Learner", head=True)
-    _write(sheet, 1, 2, summary.name, head=True)
-    for line, (column, value) in enumerate(zip(_TOTALS, _totals(summary), strict=True), 2):
+    _write(sheet, 1, 1, "What", head=True)
+    _write(sheet, 1, 2, "Value", head=True)
+    facts = zip((_LEARNER, *_TOTALS), (summary.name, *_totals(summary)), strict=True)
+    for line, (column, value) in enumerate(facts, 2):
         _write(sheet, line, 1, column.title)
         _write(sheet, line, 2, value, column.form)
         sheet.cell(line, 2).alignment = Alignment(horizontal="left", wrap_text=True, vertical="top")
-    _write(sheet, len(_TOTALS) + 3, 1, summary.disclaimer)
+    last = len(_TOTALS) + 2
+    sheet.auto_filter.ref = f"A1:B{last}"
+    _write(sheet, last + 2, 1, summary.disclaimer)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 36, 60
     _laid_out(sheet)
 
@@ -206,12 +212,15 @@ def _unit_row(unit: UnitSummary) -> tuple[object, ...]:
         len(unit.criteria),
         unit.answers if unit.taught else None,
         *(unit.count(state) if unit.taught else None for state in State),
+        unit.paper if ready else None,
         ready.chance if ready else None,
         ready.low if ready else None,
         ready.high if ready else None,
         "; ".join(f"Outcome {o.number}: {o.words}, {o.needed} needed" for o in ready.outcomes)
         if ready
         else "",
+        ready.questions if ready else None,
+        ready.pass_mark if ready else None,
         sum(entry.portfolio.pieces for entry in unit.criteria),
         _confirmed(unit),
     )
@@ -247,11 +256,11 @@ def _criteria_rows(summary: Summary) -> Iterable[tuple[object, ...]]:
 def _test_row(test: SessionSummary, outcomes: int) -> tuple[object, ...]:
     report = test.report
     assert report is not None
-    shown = {o.number: f"{o.shown} of {len(o.criteria)} (needs {o.needed})" for o in report.outcomes}
+    shown = outcomes_shown(test)
     return (
         test.finished_at,
         test.unit,
-        test.unit_title if test.unit_number == test.unit else f"{test.unit_number} {test.unit_title}",
+        unit_words(test),
         test.result,
         report.right,
         report.total,
@@ -334,6 +343,8 @@ _EXPLAINED: Final = (
     (
         "Chance of passing today",
         "The chance of passing the practice test of the unit on a fresh paper, with its range; empty while an outcome has too few answers. "
+        "A unit that is assessed by portfolio has no test: “Readiness for” then says practice paper. A pass needs every outcome and "
+        "the paper's pass mark in right answers. "
         "The practice test's figures are ours, not the awarding body's.",
     ),
     (

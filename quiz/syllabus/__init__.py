@@ -1,6 +1,6 @@
 """The syllabus: qualifications, units, outcomes, criteria, and the packs they are read from."""
 
-from quiz.syllabus.combination import BrokenRule, PlanCheck, check_plan, unit_name
+from quiz.syllabus.combination import NO_RULES, BrokenRule, PlanCheck, check_plan, unit_name
 from quiz.syllabus.criterion import CriterionEntry, LawFact, OwnWordsTask, WordToKnow
 from quiz.syllabus.glossary import Glossary, GlossaryEntry
 from quiz.syllabus.knowledge import Basis, KnowledgeBlock, Level
@@ -22,6 +22,7 @@ from quiz.syllabus.written import Use, WrittenQuestion
 
 __all__ = [
     "CONTENT_DIR",
+    "NO_RULES",
     "Basis",
     "Blueprint",
     "BrokenRule",

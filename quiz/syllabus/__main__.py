@@ -113,7 +113,8 @@ def _chosen(pack: Pack, qualification: str, names: Sequence[str]) -> list[str]:
         unit = pack.optional_outline(name, qualification) or pack.optional_outline(name)
         if unit is None:
             raise NotInBank(
-                f"There is no unit “{name}”. Give its reference, as in L/601/7638, or its number in {qualification}."
+                f"There is no unit “{name}”. Give its reference, as in L/601/7638, or its number in {qualification}; "
+                "an SQA code stands in quotation marks."
             )
         if unit.key not in pack.qualifications[qualification].members:
             title = pack.qualifications[qualification].title

@@ -26,6 +26,9 @@ LimitKind = Literal[
 ]  # fmt: skip
 
 
+NO_RULES = "The document gives no credits or rules, so the choice cannot be checked."
+
+
 class UnitFacts(Protocol):
     """What the rules need to know of a unit."""
 
@@ -267,6 +270,7 @@ def _cautions(
 ) -> Iterator[str]:
     """Yield what to know where the answer hangs on a figure that the documents do not settle."""
     if not qualification.has_rules:
+        yield NO_RULES
         return
     for unit in units:
         doubt = getattr(facts[unit], "doubt", None)

@@ -180,6 +180,12 @@ def crosscheck_links(
                 yield finding(
                     at, "not-knowledge", f"{entry.unit} {link.code} asks for doing, which notes cannot teach."
                 )
+            elif criterion.kind is not OutcomeKind.KNOWLEDGE and link.how == "same":
+                yield finding(
+                    at,
+                    "not-knowledge",
+                    f"{entry.unit} {link.code} asks for doing: notes can teach it in part only.",
+                )
             for target in link.to:
                 ref = named_ref(target)
                 taught = outlines.get(ref.unit)

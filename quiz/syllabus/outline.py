@@ -61,6 +61,8 @@ class OutlineEntry(Entry):
     doubt: Doubt | None = None
     no_place: Text | None = None
     """Why no qualification has the unit, where none has."""
+    printed_as: tuple[Text, ...] = ()
+    """Other references or numbers under which a document prints it, right or not, to be found by."""
     outcomes: tuple[OutlineOutcome, ...] = ()
 
 
@@ -172,6 +174,7 @@ class UnitOutline:
     taught: bool
     doubt: Doubt | None = None
     no_place: str | None = None
+    printed_as: tuple[str, ...] = ()
 
     @property
     def criteria(self) -> tuple[CriterionOutline, ...]:
@@ -207,6 +210,7 @@ def outline_of(entry: OutlineEntry) -> UnitOutline:
         taught=False,
         doubt=entry.doubt,
         no_place=entry.no_place,
+        printed_as=entry.printed_as,
     )
 
 

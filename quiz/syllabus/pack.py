@@ -144,6 +144,12 @@ class Pack:
             numbers = self.qualifications[qualification].numbers
             return next((self.outlines[key] for key, number in numbers.items() if number == name), None)
         named = [key for key, numbers in self._numbers.items() if name in numbers]
+        if not named:
+            named = [
+                unit.key
+                for unit in self.outlines.values()
+                if _compact(name) in map(_compact, unit.printed_as)
+            ]
         return self.outlines[named[0]] if len(named) == 1 else None
 
     def number(self, unit_key: str, qualification: str | None = None) -> str:

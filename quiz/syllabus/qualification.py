@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictBool, StrictInt
 
 from quiz.syllabus.entry import Entry, IsoDate, Slug, Text, UnitKey
 
@@ -105,6 +105,8 @@ class Qualification(Entry):
     dates: tuple[DatedFact, ...] = ()
     dates_note: Text
     facts: tuple[Text, ...] = ()
+    portfolio_only: StrictBool = False
+    """Whether every unit is assessed by portfolio, also one that another qualification tests on screen."""
     groups: tuple[Group, ...]
     rules: tuple[CombinationRule, ...] = ()
     units: tuple[QualificationUnit, ...]

@@ -45,6 +45,7 @@ def search(pack: Pack, words: str) -> Hits:
     ranked: list[tuple[int, int, UnitOutline, tuple[CriterionOutline, ...]]] = []
     for place, unit in enumerate(pack.outlines.values()):
         numbers = {q.numbers[unit.key] for q in pack.places(unit.key) if unit.key in q.numbers}
+        numbers |= set(unit.printed_as)
         named = {_compact(name) for name in (unit.key, *numbers, *(f"unit {number}" for number in numbers))}
         if compact in named:
             ranked.append((0, place, unit, ()))

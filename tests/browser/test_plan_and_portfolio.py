@@ -58,6 +58,8 @@ def test_a_portfolio_is_filled_and_its_sheet_downloaded(start: Start, server: Se
     page.get_by_role("button", name="Evidence for 1.3 (0)").click()
     heading(page, "1.3 Identify where to find out about rights at work")
     page.get_by_role("textbox", name="Title").fill("Staff handbook, page 4")
+    page.get_by_role("combobox", name="Type").click()
+    page.get_by_role("option", name="O: the assessor watched you at work").click()
     page.get_by_role("textbox", name="Portfolio reference").fill("7")
     page.get_by_role("textbox", name="Where it is kept").fill("Blue folder")
     page.get_by_role("button", name="Add it").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -109,13 +110,29 @@ def test_mastery_is_that_of_the_progress_page(database: Database, learner: Learn
     for day in range(3):
         practised(database, learner.id, CODES * 3, "rrwrwrrrr", day)
     with database.read() as session:
-        evidence = select_evidence(session=session, learner=learner.id, unit=UNIT)
-        facility = select_facility(session=session, unit=UNIT)
+        evidence = select_evidence(session=session, learner=learner.id)
+        facility = select_facility(session=session)
     shown = estimate(evidence, [entry.ref for entry in TEA.criteria], facility)
     (unit,) = gathered(database, learner.id).units
     assert tuple(entry.mastery for entry in unit.criteria) == shown.mastery
     assert unit.timeline == shown.timeline
     assert (unit.taught, unit.planned, unit.number, unit.name) == (True, False, UNIT, "Making Tea")
+
+
+def test_the_level_is_that_over_all_units_also_over_one_that_left_the_content(
+    database: Database, learner: Learner, shipped_pack: Pack
+) -> None:
+    practised(database, learner.id, ("1.1",) * 6, "rrrrrr")
+    with database.write() as session:
+        session.connection().exec_driver_sql("UPDATE attempt_item SET unit = 'X/000/0000' WHERE position < 3")
+    with database.read() as session:
+        evidence = select_evidence(session=session, learner=learner.id)
+    assert Counter(fact.ref.unit for fact in evidence) == {UNIT: 3, "X/000/0000": 3}
+    (unit,) = gathered(database, learner.id).units
+    _, unanswered, _ = unit.criteria
+    assert unanswered.mastery is not None
+    assert unanswered.mastery.mean == pytest.approx(0.8, abs=1e-12)  # (6 + 5.2)/14
+    assert (unit.answers, [point.answers for point in unit.timeline]) == (3, [3])
 
 
 def test_the_answers_that_count_are_the_evidence(database: Database, learner: Learner) -> None:

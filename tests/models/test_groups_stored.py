@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,7 +24,7 @@ from models import (
     create_learner,
     delete_group,
     export_log,
-    import_log,
+    import_file,
     remove_member,
     restore_group,
     save_comment,
@@ -360,8 +361,9 @@ def test_a_learner_taken_in_from_a_file_joins_with_all_their_answers(
     with database.write() as session:
         session.connection().exec_driver_sql("DELETE FROM learner")
     group = make(database)
+    data = json.dumps({"headset": "summary", "schema": 1, "log": document}).encode()
     with database.write() as session:
-        taken = import_log(session, {"log": document} if "log" not in document else document, at(30))
+        (taken,) = import_file(session=session, data=data, now=at(30))
         add_member(session=session, group_id=group.id, learner=taken.learner.id, now=at(30))
     assert members(database, group) == ["Sam"]
     with database.read() as session:

@@ -208,8 +208,22 @@ def test_one_bad_learner_of_several_keeps_all_of_them_out(
     several["summaries"][1]["log"]["items"].pop()
     file.write_text(json.dumps(several))
     assert "does not hold together" in refused(capsys, main(["import", str(file), "--data", str(there)]))
+    assert not there.exists()
+    open_database(there).close()
+    assert "does not hold together" in refused(capsys, main(["import", str(file), "--data", str(there)]))
     assert main(["learners", "--data", str(there)]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_a_file_that_cannot_be_imported_leaves_no_database_where_there_was_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, there = tmp_path / "in.json", tmp_path / "there"
+    there.mkdir()
+    for content in ("Learner,Sam", "[]", '{"headset": "summary", "schema": 1, "summaries": [{}]}'):
+        file.write_text(content)
+        assert refused(capsys, main(["import", str(file), "--data", str(there)]))
+        assert list(there.iterdir()) == []
 
 
 def test_a_missing_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

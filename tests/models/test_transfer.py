@@ -25,6 +25,7 @@ from models import (
     RecordMissing,
     create_learner,
     delete_item,
+    note_use,
     open_database,
     save_count,
     save_item,
@@ -39,7 +40,7 @@ from models import (
 )
 from models.errors import ImportRefused
 from models.summaries import gather
-from models.tables import Base
+from models.tables import Base, LearnerRow
 from models.transfer import ImportResult, export_log, import_log
 from models.transfer_log import Log, documents
 from quiz.portfolio import EvidenceItem, Standing, Status, make_item
@@ -316,6 +317,44 @@ def test_a_test_finished_elsewhere_is_finished_here_with_its_marks(
     assert log_of(database, learner.id) == log_of(other, learner.id)
 
 
+@pytest.mark.parametrize("minute", [-600, 0, 4999])
+def test_whoever_used_the_machine_before_an_import_is_the_latest_after_it(
+    database: Database, other: Database, learner: Learner, minute: int
+) -> None:
+    with other.write() as session:
+        create_learner(session=session, name="Eve", now=at(minute))
+        early = create_learner(session=session, name="Al", now=at(minute - 1))
+        demo = create_learner(session=session, name="Demo", now=NOW)
+        save_settings(session=session, learner_id=demo.id, settings={"demo": True})
+    session_of(database, learner.id, "rw")
+    assert take(other, document(database, learner.id)).created
+    assert take(other, document(database, learner.id)).created is False
+    with other.read() as session:
+        real = [entry for entry in select_learners(session=session) if not entry.demo]
+    assert (real[0].name, len(real)) == ("Eve", 3)
+    with other.write() as session:
+        note_use(session=session, learner_id=early.id, now=NOW)
+        assert select_learners(session=session)[0] == early
+
+
+def test_on_an_empty_machine_an_imported_learner_was_last_there_with_their_last_answer_or_just_now(
+    database: Database, other: Database, learner: Learner
+) -> None:
+    session_of(database, learner.id, "rw", 10)
+    early = document(database, learner.id)
+    session_of(database, learner.id, "r", 6000)  # by a clock that is ahead of the one here
+    with database.write() as session:
+        ahead = create_learner(session=session, name="Eve", now=at(9000))
+    take(other, early)
+    with other.read() as session:
+        assert session.get_one(LearnerRow, learner.id).last_used_at == at(12)
+    with other.write() as session:
+        session.delete(session.get_one(LearnerRow, learner.id))
+    take(other, document(database, ahead.id))
+    with other.read() as session:
+        assert session.get_one(LearnerRow, ahead.id).last_used_at == NOW
+
+
 def test_a_name_that_is_taken_gets_a_number(database: Database, other: Database, learner: Learner) -> None:
     with other.write() as session:
         create_learner(session=session, name="SAM", now=START)
@@ -414,7 +453,7 @@ def test_every_column_that_belongs_to_a_learner_is_in_the_log() -> None:
     owner = {"learner_id", "item_id"}
     shapes = Log.model_json_schema()["$defs"]
     shared = {"shown_question", "setting", "lesson", "lesson_question", "lesson_count"}
-    for_the_tutor_here = {"question_report"}
+    for_the_tutor_here = {"question_report", "learner_group", "group_member", "group_task", "tutor_comment"}
     assert set(Base.metadata.tables) - named.keys() <= shared | for_the_tutor_here
     for table, shape in named.items():
         columns = {column.name for column in Base.metadata.tables[table].columns} - derived.get(table, set())

@@ -431,7 +431,7 @@ def test_progress_is_useful_before_the_first_answer_and_after(app: AppTest) -> N
         give(app, position, 0, right=True)
         app.button(key="next").click().run()
     go(app, "progress", unit="203")
-    assert "1 of 24 criteria have an estimate; 4\\.1 is the weakest of them" in subheads(app)
+    assert "1 of 24 criteria has an estimate" in subheads(app)
     table = app.dataframe[0].value
     row = table[table["Criterion"] == "4.1"].iloc[0]
     assert (row["Answers"], row["State"]) == (5, "Learning")
@@ -514,4 +514,4 @@ def test_a_broken_pack_stops_the_app_with_a_page_that_lists_the_findings(
     app = open_app()
     store.bank.clear()
     assert titles(app) == ["The content has faults"]
-    assert any("(repeated\\-key)" in block.value for block in app.markdown)
+    assert any("(repeated-key)" in block.value for block in app.markdown)

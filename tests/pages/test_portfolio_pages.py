@@ -64,7 +64,7 @@ def test_a_standing_is_stored_as_it_is_chosen_and_confirmed_is_not_among_the_cho
     ]
     go(app, "portfolio")
     assert any(
-        "203 Principles" in label and "1 of 24 with evidence, 0 confirmed" in label for label in labels(app)
+        "203 Principles" in label and "0 of 24 with evidence, 0 confirmed" in label for label in labels(app)
     )
 
 
@@ -79,7 +79,7 @@ def test_a_piece_without_a_title_is_refused_and_nothing_is_lost(app: AppTest) ->
     go(app, "portfolio", unit="203", criterion="1.1")
     app.text_area(key="note-new-L6017638-1.1").set_value("Three pages")
     app.button(key="save-new-L6017638-1.1").click().run()
-    assert app.error[0].value == "Give the piece of evidence a title, so that the assessor can find it\\."
+    assert app.error[0].value == "Give the piece of evidence a title, so that the assessor can find it."
     assert app.text_area(key="note-new-L6017638-1.1").value == "Three pages"
     assert rows("SELECT count(*) FROM evidence_item") == [(0,)]
 
@@ -110,7 +110,7 @@ def test_a_piece_is_changed_and_removed_only_after_a_clear_question(app: AppTest
 def test_only_a_name_and_a_date_typed_in_confirm_a_criterion(app: AppTest) -> None:
     go(app, "portfolio", unit="203", criterion="2.1")
     app.button(key="confirm").click().run()
-    assert app.error[0].value == "Type the name of the assessor who confirmed it\\."
+    assert app.error[0].value == "Type the name of the assessor who confirmed it."
     app.text_input(key="assessor").set_value("P Okafor")
     app.date_input(key="confirmed-on").set_value("2026-11-02")
     app.button(key="confirm").click().run()
@@ -125,11 +125,11 @@ def test_only_a_name_and_a_date_typed_in_confirm_a_criterion(app: AppTest) -> No
 
 def test_the_least_evidence_of_unit_203_is_counted_off(app: AppTest) -> None:
     go(app, "portfolio", unit="203", criterion="1.3")
-    assert "0 of 2 counts reached." in said(app)
+    assert "0 of 2 numbers reached." in said(app)
     labels_shown = [entry.label.replace("\\", "") for entry in app.number_input]
     assert labels_shown == ["Sources inside the organisation (at least 2)", "Sources outside it (at least 2)"]
     app.number_input(key="count-L6017638-1.3-0").set_value(2).run()
-    assert "1 of 2 counts reached." in said(app)
+    assert "1 of 2 numbers reached." in said(app)
     assert rows("SELECT name, count FROM evidence_count") == [("sources inside the organisation", 2)]
 
 
@@ -176,9 +176,39 @@ def test_an_item_of_a_type_that_was_taken_off_the_list_keeps_it(app: AppTest) ->
     assert app.selectbox(key=f"type-{item}").value == "WT"
 
 
-def test_a_unit_known_by_its_title_only_says_so(app: AppTest) -> None:
+def test_evidence_of_a_unit_known_by_its_title_only_is_kept_for_the_whole_unit(app: AppTest) -> None:
     go(app, "portfolio", unit="A/506/2130")
     assert "list this unit by its title only" in said(app)
+    assert "Evidence for whole unit (0)" in labels(app)
+    go(app, "portfolio", unit="A/506/2130", criterion="0.0")
+    key = "new-A5062130-0.0"
+    app.text_input(key=f"title-{key}").set_value("Call log")
+    app.selectbox(key=f"type-{key}").set_value("P")
+    app.button(key=f"save-{key}").click().run()
+    assert rows("SELECT unit, criterion FROM evidence_link") == [("A/506/2130", "0.0")]
+
+
+def test_a_piece_needs_a_type_that_the_learner_chooses(app: AppTest) -> None:
+    go(app, "portfolio", unit="203", criterion="1.1")
+    app.text_input(key="title-new-L6017638-1.1").set_value("Notes")
+    app.button(key="save-new-L6017638-1.1").click().run()
+    assert app.error[0].value == "Choose the type of evidence."
+    assert rows("SELECT count(*) FROM evidence_item") == [(0,)]
+
+
+def test_taking_away_the_evidence_behind_a_confirmation_says_that_the_entry_stays(app: AppTest) -> None:
+    add_item(app, "L/601/7638", "2.1", "Notes")
+    app.text_input(key="assessor").set_value("P Okafor")
+    app.date_input(key="confirmed-on").set_value("2026-11-02")
+    app.button(key="confirm").click().run()
+    assert "203 2.1 is entered as confirmed; that entry stays." in said(app)
+
+
+def test_the_checklist_shows_how_much_of_the_least_is_counted(app: AppTest) -> None:
+    go(app, "portfolio", unit="203", criterion="1.1")
+    app.number_input(key="count-L6017638-1.1-0").set_value(3).run()
+    go(app, "portfolio", unit="203")
+    assert "3 of 4 main points of the contract" in said(app)
 
 
 def test_an_unknown_unit_or_criterion_is_said_plainly(app: AppTest) -> None:

@@ -1,8 +1,24 @@
 from datetime import date
 
+import plotly.graph_objects as go
+import pytest
+from streamlit import config
+from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
+
 from quiz.progress import DayPoint, Mastery, OutcomeProgress, State, UnitProgress
 from quiz.syllabus import CriterionRef
-from ui.charts import criteria_over_time, criterion_heatmap
+from ui.charts import (
+    BLANK,
+    INK,
+    SCALE,
+    TEXT_COLOUR,
+    Picture,
+    Row,
+    criteria_over_time,
+    criterion_heatmap,
+    filled,
+    legible,
+)
 
 
 def mastery(code: str, mean: float, answers: int, state: State) -> Mastery:
@@ -22,6 +38,13 @@ PROGRESS = UnitProgress(
 
 def test_the_heat_map_names_the_weakest_criterion_in_its_title() -> None:
     assert criterion_heatmap(PROGRESS).title == "2 of 3 criteria have an estimate; 1.2 is the weakest of them"
+
+
+def test_a_single_estimate_has_no_weakest_and_a_verb_of_its_number() -> None:
+    one = UnitProgress("U", (OutcomeProgress(1, "one", PROGRESS.criteria[:1]), PROGRESS.outcomes[1]))
+    assert criterion_heatmap(one).title == "1 of 2 criteria has an estimate"
+    alone = UnitProgress("U", (OutcomeProgress(1, "one", PROGRESS.criteria[:1]),))
+    assert criterion_heatmap(alone).title == "1 of 1 criterion has an estimate"
 
 
 def test_a_criterion_without_enough_answers_has_no_colour_and_says_how_many() -> None:
@@ -75,3 +98,93 @@ def test_the_line_over_time_counts_criteria_by_day() -> None:
 def test_lines_are_told_apart_by_more_than_colour() -> None:
     known, secure = criteria_over_time([point(20, 30, 4, 0)], 24).figure.data
     assert (known.line.dash, known.marker.symbol) != (secure.line.dash, secure.marker.symbol)
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def test_rows_leave_out_what_is_not_known_and_filled_writes_a_dash_in_columns_of_text() -> None:
+    picture = criterion_heatmap(PROGRESS)
+    assert "Estimate, %" not in picture.table[2]
+    shown = filled(picture.table)
+    assert shown[0] == {
+        "Criterion": "1.1", "State": "Likely secure", "Answers": 9, "Estimate, %": "82", "From, %": "72", "To, %": "92"
+    }  # fmt: skip
+    assert shown[2] == {
+        "Criterion": "2.1", "State": "Not enough answers yet", "Answers": 2,
+        "Estimate, %": "–", "From, %": "–", "To, %": "–",
+    }  # fmt: skip
+
+
+def test_filled_keeps_numbers_of_whole_columns_and_writes_others_without_needless_places() -> None:
+    rows: list[Row] = [{"a": 1.5}, {"a": 2.0, "b": 2.0, "c": "x"}, {"a": 3.0, "b": 1234.25}]
+    assert filled(rows) == [
+        {"a": 1.5, "b": "–", "c": "–"},
+        {"a": 2.0, "b": "2", "c": "x"},
+        {"a": 3.0, "b": "1234.25", "c": "–"},
+    ]
+    assert filled(()) == []
+
+
+def test_headings_stand_in_the_order_of_the_fullest_row() -> None:
+    rows: list[Row] = [
+        {"Criterion": "1.1", "Title": "t"},
+        {"Criterion": "1.2", "Estimate": 4, "Title": "u"},
+    ]
+    assert [list(row) for row in filled(rows)] == [["Criterion", "Estimate", "Title"]] * 2
+
+
+# --- colours --------------------------------------------------------------------------------------
+
+LIGHT, DARK = "#FFFFFF", "#12191F"
+ON = {LIGHT: "#262730", DARK: "#FAFAFA"}
+"""What Streamlit 1.67 writes for `GRAY_90` on each background: gray90 and gray10 of its theme."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of WCAG 2.2, 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_backgrounds_are_those_of_the_settings() -> None:
+    assert config.get_option("theme.light.backgroundColor") == LIGHT
+    assert config.get_option("theme.dark.backgroundColor") == DARK
+
+
+def test_the_colour_of_words_is_the_one_that_streamlit_replaces_by_theme() -> None:
+    assert TEXT_COLOUR == GRAY_90
+
+
+@pytest.mark.parametrize("background", [LIGHT, DARK])
+def test_words_stand_out_from_the_page_in_both_themes(background: str) -> None:
+    assert contrast(LIGHT, "#000000") == pytest.approx(21)
+    assert contrast(LIGHT, "#808495") == pytest.approx(3.72, abs=0.01)  # Streamlit's own
+    assert contrast(ON[background], background) >= 4.5
+    # A fixed colour cannot: the best of them has the square root of the backgrounds' own contrast to both.
+    assert contrast(LIGHT, DARK) ** 0.5 < 4.5
+
+
+@pytest.mark.parametrize("cell", [BLANK, *(colour for _, colour in SCALE)])
+def test_words_stand_out_from_every_cell(cell: str) -> None:
+    assert contrast(INK, cell) >= 4.5
+
+
+def test_a_picture_makes_its_figure_legible_and_leaves_colours_of_its_own_alone() -> None:
+    figure = go.Figure(go.Scatter(x=[1], y=[1], text=["a"], mode="text", textfont_color=INK))
+    figure.update_xaxes(title="outcome").update_yaxes(tickfont_size=13)
+    figure.update_layout(font_size=14)
+    layout = Picture("title", figure, "words").figure.layout
+    assert [layout.font.color, layout.xaxis.tickfont.color, layout.yaxis.tickfont.color] == [TEXT_COLOUR] * 3
+    assert [layout.xaxis.title.font.color, layout.hoverlabel.font.color] == [TEXT_COLOUR] * 2
+    assert (layout.font.size, layout.yaxis.tickfont.size, layout.xaxis.title.text) == (14, 13, "outcome")
+    assert figure.data[0].textfont.color == INK
+    before = figure.to_dict()
+    legible(figure)
+    assert figure.to_dict() == before

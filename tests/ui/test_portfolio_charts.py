@@ -9,6 +9,7 @@ import pytest
 
 from quiz.portfolio import CriterionStanding, Standing, Status, UnitStanding
 from quiz.syllabus import CriterionOutline, CriterionRef, OutcomeKind, OutcomeOutline, UnitOutline
+from ui.charts import TEXT_COLOUR
 from ui.portfolio_charts import FOUR, facts, plan_side_by_side, unit_side_by_side
 
 KEY = "T/503/0342"
@@ -41,6 +42,8 @@ def standing(yes_to: dict[str, set[str]], codes: Sequence[str] = CODES) -> UnitS
                 practised="practised" in yes,
                 secure="secure" in yes,
                 items=1 if "gathered" in yes else 0,
+                drafts=0,
+                drafts=0,
                 status=known,
             )
         )
@@ -158,6 +161,9 @@ def test_the_columns_are_named_and_stand_under_practice_and_portfolio() -> None:
         (0.5, "<b>quiz practice</b>"),
         (3.0, "<b>portfolio</b>"),
     ]
+    # Without a colour of their own they take that of all words, which changes with the theme.
+    assert [note.font.color for note in layout.annotations] == [None, None]
+    assert (layout.font.color, layout.xaxis.tickfont.color) == (TEXT_COLOUR, TEXT_COLOUR)
 
 
 def test_a_mark_says_what_it_means_when_it_is_pointed_at() -> None:
@@ -194,22 +200,28 @@ def test_a_unit_without_criteria_still_has_a_picture() -> None:
 
 
 def test_a_plan_counts_confirmed_criteria_of_all_its_units_in_the_title() -> None:
-    assert plan_side_by_side([MIXED, ALL, NONE], ["1", "2", "3"]).title == (
+    assert plan_side_by_side([MIXED, ALL, NONE], ["1", "2", "3"], 15).title == (
         "7 of 15 criteria entered as confirmed by an assessor"
     )
     one = standing({}, ["1.1"])
-    assert plan_side_by_side([one], ["1"]).title == "0 of 1 criterion entered as confirmed by an assessor"
+    assert plan_side_by_side([one], ["1"], 1).title == "0 of 1 criterion entered as confirmed by an assessor"
+
+
+def test_the_title_of_a_plan_counts_units_that_are_not_drawn() -> None:
+    assert plan_side_by_side([MIXED], ["201"], 105).title == (
+        "2 of 105 criteria entered as confirmed by an assessor"
+    )
 
 
 def test_a_plan_says_the_four_counts_of_each_unit_in_words() -> None:
-    assert plan_side_by_side([MIXED, NONE], ["201", "H11S 04"]).alt == (
+    assert plan_side_by_side([MIXED, NONE], ["201", "H11S 04"], 10).alt == (
         "201: practised 3 of 5, likely secure 2 of 5, evidence gathered 3 of 5, confirmed by assessor 2 of 5. "
         "H11S 04: practised 0 of 5, likely secure 0 of 5, evidence gathered 0 of 5, confirmed by assessor 0 of 5."
     )
 
 
 def test_a_plan_has_a_bar_for_each_fact_of_each_unit_with_its_words_beside_it() -> None:
-    bars = plan_side_by_side([MIXED, ALL, NONE], ["201", "202", "203"]).figure.data
+    bars = plan_side_by_side([MIXED, ALL, NONE], ["201", "202", "203"], 15).figure.data
     assert [(bar.name, list(bar.y), list(bar.x)) for bar in bars] == [
         ("practised", ["201", "202", "203"], [0.6, 1.0, 0.0]),
         ("likely secure", ["201", "202", "203"], [0.4, 1.0, 0.0]),
@@ -224,12 +236,12 @@ def test_a_plan_has_a_bar_for_each_fact_of_each_unit_with_its_words_beside_it() 
 
 
 def test_units_of_a_plan_stand_downwards_in_its_order_by_name_and_not_by_number() -> None:
-    axis = plan_side_by_side([MIXED, NONE], ["10", "9"]).figure.layout.yaxis
+    axis = plan_side_by_side([MIXED, NONE], ["10", "9"], 10).figure.layout.yaxis
     assert (axis.type, axis.autorange) == ("category", "reversed")
 
 
 def test_bars_of_practice_and_portfolio_differ_in_colour_and_their_pairs_in_pattern() -> None:
-    bars = plan_side_by_side([MIXED], ["201"]).figure.data
+    bars = plan_side_by_side([MIXED], ["201"], 5).figure.data
     looks = [(bar.marker.color, bar.marker.pattern.shape) for bar in bars]
     assert len(set(looks)) == 4
     assert looks[0][0] == looks[1][0] != looks[2][0] == looks[3][0]
@@ -246,7 +258,7 @@ def test_bars_of_practice_and_portfolio_differ_in_colour_and_their_pairs_in_patt
 def test_a_plan_without_units_or_criteria_and_one_that_is_complete_have_a_picture(
     standings: list[UnitStanding], names: list[str], title: str
 ) -> None:
-    picture = plan_side_by_side(standings, names)
+    picture = plan_side_by_side(standings, names, sum(len(one.criteria) for one in standings))
     assert picture.title == title
     assert [list(bar.x) for bar in picture.figure.data] == [
         [len(standing.criteria) / len(CODES) for standing in standings]
@@ -255,5 +267,5 @@ def test_a_plan_without_units_or_criteria_and_one_that_is_complete_have_a_pictur
 
 @pytest.mark.parametrize("unit", [MIXED, NONE, ALL, BARE])
 def test_every_picture_can_be_written_for_a_page(unit: UnitStanding) -> None:
-    for picture in (unit_side_by_side(unit, "Unit 1"), plan_side_by_side([unit], ["1"])):
+    for picture in (unit_side_by_side(unit, "Unit 1"), plan_side_by_side([unit], ["1"], 5)):
         assert picture.figure.to_json().startswith('{"data":')

@@ -29,7 +29,7 @@ from quiz.progress import days_practised as days_of
 from quiz.progress.readiness import OutcomeReadiness, Readiness
 from quiz.sessions import CriterionScore, Kind, OutcomeScore, ScoreReport, Sureness
 from quiz.syllabus import CriterionRef
-from ui.charts import Picture, criteria_over_time, criterion_heatmap
+from ui.charts import INK, TEXT_COLOUR, Picture, criteria_over_time, criterion_heatmap
 from ui.progress_charts import (
     days_practised,
     lost_marks_bars,
@@ -116,6 +116,11 @@ def test_the_plan_names_its_weakest_criterion_with_its_unit_in_the_title() -> No
     )
 
 
+def test_a_plan_with_one_estimate_has_no_weakest() -> None:
+    one = UnitProgress(UNIT, (OutcomeProgress(1, "one", FIRST.criteria[:1]), FIRST.outcomes[1]))
+    assert drawn(plan_heatmap([("203", one)])).title == "1 of 2 criteria with an estimate"
+
+
 def test_the_plan_says_for_each_unit_how_far_its_estimates_go() -> None:
     assert drawn(plan_heatmap([("203", FIRST), ("201", WIDE)])).alt == (
         "Unit 203: 2 of 3 criteria with an estimate, from 1.2 41% to 1.1 82%. "
@@ -184,13 +189,14 @@ TITLES = {CriterionRef(UNIT, "1.1"): "Warm the pot before the leaves go in, and 
 def test_estimates_stand_under_code_and_title_with_their_range_and_state() -> None:
     picture = drawn(mastery_intervals(FIRST.criteria, TITLES))
     assert words(picture.figure) == [
-        "<b>1.1</b> Warm the pot before the leaves go in,<br>and say why that is done<br>82% (62 to 92%), likely secure",
-        "<b>1.2</b><br>41% (21 to 51%), learning",
+        "<b>1.1</b> Warm the pot before the leaves go in,<br>and say why that is done<br>82% (62 to 92%), 9 answers, likely secure",
+        "<b>1.2</b><br>41% (21 to 51%), 6 answers, learning",
         "<b>2.1</b><br>2 of 5 answers",
     ]
     assert picture.title == "2 of 3 criteria with an estimate, and the range of each"
     assert picture.alt == (
-        "1.1: 82% (62 to 92%), likely secure. 1.2: 41% (21 to 51%), learning. 2.1: 2 of 5 answers."
+        "1.1: 82% (62 to 92%), 9 answers, likely secure. 1.2: 41% (21 to 51%), 6 answers, learning. "
+        "2.1: 2 of 5 answers."
     )
 
 
@@ -315,9 +321,9 @@ def readiness(*outcomes: OutcomeReadiness) -> Readiness:
     return Readiness(0.6, 0.4, 0.8, outcomes, (), ())
 
 
-TEA = OutcomeReadiness(1, "what goes into a pot", 3, 2, 12, 0.71, 2, 1, 3)
-CUPS = OutcomeReadiness(2, "cups", 6, 3, 20, 0.35, 2, 1, 4)
-MILK = OutcomeReadiness(3, "milk", 3, 2, 1, None, None, None, None)
+TEA = OutcomeReadiness(1, "what goes into a pot", 3, 2, 12, 3, 0.71, 2, 1, 3)
+CUPS = OutcomeReadiness(2, "cups", 6, 3, 20, 5, 0.35, 2, 1, 4)
+MILK = OutcomeReadiness(3, "milk", 3, 2, 9, 1, None, None, None, None)
 
 
 def test_an_outcome_stands_with_the_criteria_likely_their_range_and_those_it_needs() -> None:
@@ -336,7 +342,14 @@ def test_an_outcome_stands_with_the_criteria_likely_their_range_and_those_it_nee
 def test_enough_likely_is_a_square_too_few_a_circle_and_unknown_an_open_mark() -> None:
     picture = drawn(readiness_by_outcome(readiness(TEA, CUPS, MILK)))
     assert [symbol for symbol, *_ in marks(picture.figure).values()] == ["square", "circle", "circle-open"]
-    assert words(picture.figure)[2] == "<b>3</b> Milk<br>not enough answers yet; needs 2"
+    assert words(picture.figure)[2] == "<b>3</b> Milk<br>too few: 9 answers on 1 of 3 criteria; needs 2"
+    untouched = OutcomeReadiness(3, "milk", 3, 2, 0, 0, None, None, None, None)
+    assert (
+        drawn(readiness_by_outcome(readiness(untouched))).alt == "Outcome 3, milk: no answers yet; needs 2."
+    )
+    assert picture.table[2] == {
+        "Outcome": 3, "About": "milk", "Criteria": 3, "Needed": 2, "Answers": 9, "Criteria answered": 1
+    }  # fmt: skip
     assert picture.title == "Not enough answers yet for outcome 3"
 
 
@@ -469,15 +482,50 @@ def test_the_table_of_lost_marks_holds_each_misunderstanding_and_equals_the_bars
     picture = drawn(lost_marks_bars(LOSSES, TAKEN, {UNIT: "203"}))
     bar = picture.figure.data[0]
     assert dict(zip(bar.y, bar.x, strict=True)) == {
-        row["Criterion"]: row["Marks lost"] for row in picture.table
+        row["Criterion"]: row["Marks lost"] for row in picture.table if "Marks lost" in row
     }
     assert picture.table == (
         {"Criterion": "203 · 1.2", "Marks lost": 3.5, "Answers": 9, "Chosen": "More milk",
          "Why it is wrong": "Milk thins it.", "Times": 2, "Latest": "22 November 2026"},
-        {"Criterion": "203 · 1.2", "Marks lost": 3.5, "Answers": 9, "Chosen": "A clean spoon",
+        {"Criterion": "203 · 1.2", "Chosen": "A clean spoon",
          "Why it is wrong": "Spoons do nothing.", "Times": 1, "Latest": "22 November 2026"},
         {"Criterion": "203 · 1.1", "Marks lost": 1.0, "Answers": 1},
     )  # fmt: skip
+
+
+MANY = tuple(CriterionLoss(CriterionRef(UNIT, f"1.{n}"), n + 0.5, 2 * n) for n in range(1, 15))
+"""14 criteria with 1.5 to 14.5 marks lost, the least first: 112 in all."""
+
+
+def test_with_more_criteria_than_bars_the_title_counts_the_marks_of_all() -> None:
+    picture = drawn(lost_marks_bars(MANY, ()))
+    assert picture.title == "112 marks lost; the 12 criteria with most"
+    bar = picture.figure.data[0]
+    assert list(bar.y) == [f"1.{n}" for n in range(14, 2, -1)]
+    assert list(bar.x) == [n + 0.5 for n in range(14, 2, -1)]
+    assert picture.alt.startswith("1.14: 14.5 lost in 28 answers. 1.13: 13.5 lost in 26 answers.")
+    # 1.2 and 1.1 lost 2.5 and 1.5.
+    assert picture.alt.endswith("1.3: 3.5 lost in 6 answers. 2 other criteria: 4 lost.")
+
+
+def test_the_number_of_bars_can_be_chosen_and_one_bar_is_one_criterion() -> None:
+    assert drawn(lost_marks_bars(MANY, (), most=1)).title == "112 marks lost; the 1 criterion with most"
+    assert drawn(lost_marks_bars(MANY, (), most=14)).title == "112 marks lost, most in 1.14"
+    assert len(drawn(lost_marks_bars(MANY, (), most=3)).figure.data[0].x) == 3
+
+
+def test_the_column_of_marks_lost_adds_up_to_the_title_and_that_of_times_to_the_answers_taken() -> None:
+    table = drawn(lost_marks_bars((*MANY, *LOSSES[1:]), TAKEN, most=2)).table
+    assert sum(float(row["Marks lost"]) for row in table if "Marks lost" in row) == 113
+    assert sum(int(row["Times"]) for row in table if "Times" in row) == 3
+    assert [row["Criterion"] for row in table].count("1.2") == 2
+
+
+def test_thirds_of_a_mark_are_added_before_they_are_rounded() -> None:
+    thirds = tuple(CriterionLoss(CriterionRef(UNIT, f"1.{n}"), 1 / 3, 1) for n in range(1, 25))
+    picture = drawn(lost_marks_bars(thirds, (), most=24))
+    assert picture.title == "8 marks lost, most in 1.1"
+    assert set(picture.figure.data[0].text) == {"0.3 of 1"}
 
 
 def test_one_mark_is_one_mark_and_nothing_lost_has_no_picture() -> None:
@@ -512,6 +560,7 @@ def test_no_picture_is_dragged_needs_a_legend_or_is_red(picture: Picture) -> Non
     text = picture.figure.to_json()
     allowed = {
         "#F6DD9B", "#CFE0D8", "#86BEDD", "#DCEBF4", "#DDE3E7", "#14202A", "#2B7DAF", "#B7791F",
+        TEXT_COLOUR,
     }  # fmt: skip
     shown = picture.figure.to_dict()
     shown["layout"].pop("template", None)
@@ -519,6 +568,19 @@ def test_no_picture_is_dragged_needs_a_legend_or_is_red(picture: Picture) -> Non
     assert text.startswith('{"data":')
     assert picture.table
     assert "met" not in re.findall(r"\w+", (picture.title + picture.alt).lower())
+
+
+@pytest.mark.parametrize("picture", [*every_picture()], ids=lambda picture: picture.title)
+def test_all_words_of_a_picture_are_dark_on_light_and_light_on_dark(picture: Picture) -> None:
+    layout = picture.figure.layout
+    axes = (layout.xaxis, layout.yaxis)
+    assert [axis.tickfont.color for axis in axes] == [TEXT_COLOUR] * 2
+    assert [axis.title.font.color for axis in axes] == [TEXT_COLOUR] * 2
+    assert (layout.font.color, layout.hoverlabel.font.color) == (TEXT_COLOUR, TEXT_COLOUR)
+    # Words of their own colour stand on the pale colour of a cell.
+    own = [note.font.color for note in layout.annotations]
+    own += [t.textfont.color for t in picture.figure.data if t.type != "heatmap" and t.textfont.color]
+    assert set(own) <= {None, INK}
 
 
 def test_thousands_of_answers_are_drawn_as_they_are_counted() -> None:

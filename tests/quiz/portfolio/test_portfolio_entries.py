@@ -21,8 +21,11 @@ from quiz.portfolio import (
     make_item,
     make_types,
     own_words_draft,
+    place_name,
+    tracked,
 )
-from quiz.syllabus import CriterionRef
+from quiz.portfolio.portfolio import WHOLE_UNIT
+from quiz.syllabus import CriterionOutline, CriterionRef, OutcomeKind, OutcomeOutline, UnitOutline
 
 SAM = UUID("11111111-1111-4111-8111-111111111111")
 SUE = UUID("33333333-3333-4333-8333-333333333333")
@@ -84,7 +87,7 @@ def test_lines_lose_their_extra_spaces_and_a_note_keeps_its_own_lines() -> None:
     )
 
 
-def test_only_a_title_and_a_criterion_are_asked_for() -> None:
+def test_only_a_title_a_type_and_a_criterion_are_asked_for() -> None:
     made = item(reference=" ", kept_where="", dated=None, note="")
     assert (made.reference, made.kept_where, made.dated, made.note) == ("", "", None, "")
 
@@ -94,6 +97,7 @@ def test_only_a_title_and_a_criterion_are_asked_for() -> None:
     [
         ({"title": ""}, "Give the piece of evidence a title, so that the assessor can find it."),
         ({"title": " \n\t"}, "Give the piece of evidence a title, so that the assessor can find it."),
+        ({"type_code": ""}, "Choose the type of evidence."),
         ({"refs": []}, "Choose at least one criterion that it serves."),
         ({"title": "x" * 201}, "The title is 201 characters long; 200 is the most."),
         ({"reference": "x" * 205}, "The portfolio reference is 205 characters long; 200 is the most."),
@@ -278,3 +282,36 @@ def test_a_criterion_given_twice_is_served_once() -> None:
         UUID(int=7), title="Notes", type_code="P", reference="", kept_where="", dated=None, note="", refs=[ref, ref],
     )  # fmt: skip
     assert made.refs == (ref,)
+
+
+def test_evidence_for_a_unit_with_outcomes_is_kept_for_its_criteria() -> None:
+    kind = OutcomeKind.KNOWLEDGE
+    outcomes = (
+        OutcomeOutline(1, kind, "tea", (CriterionOutline(TEA, "Know", "tea", kind),)),
+        OutcomeOutline(2, kind, "cups", (CriterionOutline(CUPS, "Know", "cups", kind),)),
+    )
+    assert tracked(UnitOutline("L/601/7638", "Making Tea", 2, 4, 32, outcomes, taught=True)) == outcomes
+
+
+def test_evidence_for_a_unit_listed_by_its_title_only_is_kept_for_the_whole_unit() -> None:
+    kind = OutcomeKind.COMPETENCE
+    whole = CriterionOutline(
+        CriterionRef("H11S 04", "0.0"), "Show", "what the unit asks for as a whole", kind
+    )
+    assert tracked(UnitOutline("H11S 04", "Washing Up", None, None, None, (), taught=False)) == (
+        OutcomeOutline(0, kind, "the unit as a whole", (whole,)),
+    )
+    assert whole.title == "Show what the unit asks for as a whole"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("0.0", "whole unit"), ("1.1", "1.1"), ("1.10", "1.10"), ("10.0", "10.0")]
+)
+def test_a_place_is_called_by_its_code_or_the_whole_unit(code: str, name: str) -> None:
+    assert place_name(CriterionRef("H11S 04", code)) == name
+
+
+def test_the_code_of_a_whole_unit_is_one_that_can_be_stored_and_sorted_before_all_others() -> None:
+    assert WHOLE_UNIT == "0.0"
+    made = item(refs=[CriterionRef("L/601/7638", "1.1"), CriterionRef("L/601/7638", WHOLE_UNIT)])
+    assert [str(ref) for ref in made.refs] == ["L6017638-0.0", "L6017638-1.1"]

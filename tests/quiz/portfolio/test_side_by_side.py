@@ -17,6 +17,7 @@ from quiz.portfolio import (
     Status,
     UnitStanding,
     make_item,
+    own_words_draft,
     side_by_side,
 )
 from quiz.progress import Mastery, State
@@ -78,6 +79,10 @@ def item(*refs: CriterionRef, number: int = 1) -> EvidenceItem:
     return make_item(
         UUID(int=number), title="Email", type_code="P", reference="", kept_where="", dated=None, note="", refs=refs
     )  # fmt: skip
+
+
+def draft(ref: CriterionRef) -> EvidenceItem:
+    return own_words_draft(UUID(int=99), ref, "Know tea", "We boil water.", date(2026, 11, 1))
 
 
 def kitchen(code: str) -> CriterionRef:
@@ -222,29 +227,38 @@ def test_a_criterion_that_nothing_teaches_can_still_have_its_portfolio() -> None
         (Status(Standing.GATHERING), 0, False, False),
         (None, 2, True, False),
         (Status(Standing.GATHERING), 1, True, False),
-        (Status(Standing.READY), 0, True, False),
-        (CONFIRMED, 0, True, True),
+        (Status(Standing.READY), 0, False, False),
+        (Status(Standing.READY), 1, True, False),
+        (CONFIRMED, 0, False, True),
         (CONFIRMED, 1, True, True),
     ],
 )
-def test_gathered_means_evidence_or_a_standing_beyond_gathering(
-    status: Status | None, items: int, gathered: bool, confirmed: bool
+@pytest.mark.parametrize("drafts", [0, 1])
+def test_gathered_means_a_piece_of_evidence_that_is_no_draft_whatever_the_standing(
+    status: Status | None, items: int, gathered: bool, confirmed: bool, drafts: int
 ) -> None:
     portfolio = Portfolio(
         {kitchen("1.1"): status} if status else {},
-        tuple(item(kitchen("1.1"), number=number) for number in range(items)),
+        (*[draft(kitchen("1.1"))] * drafts, *(item(kitchen("1.1"), number=number) for number in range(items))),
     )
     standing = side_by_side(PACK, KITCHEN_OUTLINE, {}, portfolio)
     entry = row(standing, "1.1")
-    assert (entry.items, entry.gathered, entry.confirmed) == (items, gathered, confirmed)
+    assert (entry.items, entry.drafts) == (items, drafts)
+    assert (entry.gathered, entry.confirmed) == (gathered, confirmed)
     assert standing.counts == (0, 0, int(gathered), int(confirmed))
+
+
+def test_a_draft_is_counted_apart_and_only_for_its_own_criterion() -> None:
+    portfolio = Portfolio(items=(draft(kitchen("1.2")), item(kitchen("1.1"), kitchen("1.2")), item(kitchen("1.2"), number=2)))  # fmt: skip
+    standing = side_by_side(PACK, KITCHEN_OUTLINE, {}, portfolio)
+    assert [(entry.items, entry.drafts) for entry in standing.criteria] == [(1, 0), (2, 1), (0, 0), (0, 0)]
 
 
 def test_evidence_for_a_linked_criterion_stays_with_that_criterion() -> None:
     portfolio = Portfolio(
         {CriterionRef(packs.UNIT, "1.1"): CONFIRMED}, (item(CriterionRef(packs.UNIT, "1.10")),)
     )
-    assert side_by_side(PACK, TEA_OUTLINE, {}, portfolio).counts == (0, 0, 2, 1)
+    assert side_by_side(PACK, TEA_OUTLINE, {}, portfolio).counts == (0, 0, 1, 1)
     assert side_by_side(PACK, KITCHEN_OUTLINE, {}, portfolio).counts == (0, 0, 0, 0)
 
 
@@ -253,13 +267,40 @@ def test_the_counts_of_a_unit_are_one_for_each_fact() -> None:
     portfolio = Portfolio(
         {kitchen("1.2"): CONFIRMED, kitchen("1.4"): Status(Standing.READY)}, (item(kitchen("1.1")),)
     )
-    assert side_by_side(PACK, KITCHEN_OUTLINE, mastery, portfolio).counts == (3, 2, 3, 1)
+    assert side_by_side(PACK, KITCHEN_OUTLINE, mastery, portfolio).counts == (3, 2, 1, 1)
 
 
-def test_a_unit_without_criteria_counts_nothing() -> None:
-    washing_up = UnitOutline("H11S 04", "Washing Up", None, None, None, (), taught=False)
-    assert side_by_side(PACK, washing_up, practised(c1_1=SECURE), Portfolio()) == UnitStanding(washing_up, ())
-    assert side_by_side(PACK, washing_up, {}, Portfolio()).counts == (0, 0, 0, 0)
+WASHING_UP = UnitOutline("H11S 04", "Washing Up", None, None, None, (), taught=False)
+WHOLE = CriterionRef("H11S 04", "0.0")
+
+
+def test_a_unit_without_criteria_has_one_row_for_the_whole_unit_and_practice_never_fills_it() -> None:
+    assert side_by_side(PACK, WASHING_UP, practised(c1_1=SECURE), Portfolio()) == UnitStanding(
+        WASHING_UP,
+        (
+            CriterionStanding(
+                criterion=CriterionOutline(
+                    WHOLE, "Show", "what the unit asks for as a whole", OutcomeKind.COMPETENCE
+                ),
+                taught=False,
+                answers=0,
+                practised=False,
+                secure=False,
+                items=0,
+                drafts=0,
+                status=Status(Standing.NOTHING),
+            ),
+        ),
+    )
+    assert side_by_side(PACK, WASHING_UP, {}, Portfolio()).counts == (0, 0, 0, 0)
+
+
+def test_evidence_and_a_confirmation_can_be_kept_for_a_unit_as_a_whole() -> None:
+    portfolio = Portfolio({WHOLE: CONFIRMED}, (item(WHOLE), draft(WHOLE), item(kitchen("1.1"), number=2)))
+    standing = side_by_side(PACK, WASHING_UP, {}, portfolio)
+    assert portfolio_facts(standing) == [(1, True, True, "confirmed by Pat on 1 November 2026")]
+    assert [entry.drafts for entry in standing.criteria] == [1]
+    assert standing.counts == (0, 0, 1, 1)
 
 
 def test_shipped_links_make_a_level_1_criterion_secure_through_the_certificate(shipped_pack: Pack) -> None:
@@ -272,3 +313,22 @@ def test_shipped_links_make_a_level_1_criterion_secure_through_the_certificate(s
     # 4.6 is taught in full by 2.3 alone; 4.1 only partly, by 1.1 among others.
     assert (row(standing, "4.6").answers, row(standing, "4.6").secure) == (9, True)
     assert (row(standing, "4.1").answers, row(standing, "4.1").secure) == (9, False)
+
+
+def test_no_criterion_that_asks_for_doing_is_ever_secure_however_well_all_is_practised(
+    shipped_pack: Pack,
+) -> None:
+    known = {
+        c.ref: Mastery(c.ref, 0.9, 0.8, 0.95, 9, 2, None, State.SECURE) for c in shipped_pack.criteria
+    }
+    rows = [
+        entry
+        for unit in shipped_pack.outlines.values()
+        for entry in side_by_side(shipped_pack, unit, known, Portfolio()).criteria
+    ]
+    doing = [entry for entry in rows if entry.criterion.kind is OutcomeKind.COMPETENCE]
+    assert [str(entry.criterion.ref) for entry in doing if entry.secure] == []
+    # 3.1 “Identify” asks for doing: answers to what teaches it count as practice and no more.
+    linked = next(entry for entry in doing if str(entry.criterion.ref) == "T5030342-3.1")
+    assert (linked.taught, linked.answers, linked.practised, linked.secure) == (True, 9, True, False)
+    assert any(entry.secure for entry in rows)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from statistics import mean
 
+import numpy as np
 import pytest
 
-from quiz.progress import CohortModel, SimulatedLearner, first_of_a_day, simulate_cohort
+from quiz.progress import (
+    CohortModel,
+    MadeQuestions,
+    SimulatedLearner,
+    chance_right,
+    first_of_a_day,
+    simulate_cohort,
+)
 from quiz.sessions import Kind
 from quiz.syllabus import CriterionRef
 
@@ -105,3 +113,40 @@ def test_who_is_surer_is_right_more_often() -> None:
         for fact in learner.evidence:
             said.setdefault(str(fact.sure), []).append(fact.fraction)
     assert mean(said["guess"]) < mean(said["think so"]) < mean(said["sure"])
+
+
+def test_days_of_the_week_are_practised_in_the_ratio_asked_for() -> None:
+    week = (1.0, 1.0, 1.0, 1.0, 1.0, 0.001, 0.001)
+    practised = [
+        fact.at.weekday() for learner in cohort(week=week, answers=(20, 20)) for fact in learner.evidence
+    ]
+    # Four sessions at most in twenty days: the fourteen working days are always enough.
+    assert sum(day >= 5 for day in practised) < 0.02 * len(practised)
+
+
+def test_given_questions_are_asked_under_their_names_as_hard_as_they_are() -> None:
+    names = [[f"{ref.code} {letter}" for letter in "abc"] for ref in REFS]
+    shape = (4, 3)
+    easy = MadeQuestions(np.full(shape, -30.0), np.full(shape, 0.25), np.ones(shape, dtype=int), names)
+    learners = simulate_cohort(30, REFS, 20, 5, START, CohortModel(slip=0.0), easy)
+    facts = [fact for learner in learners for fact in learner.evidence]
+    assert {fact.question for fact in facts} == {name for row in names for name in row}
+    assert all(fact.question.split()[0] == fact.ref.code == fact.family.split()[0] for fact in facts)
+    assert {fact.fraction for fact in facts} == {1.0}
+
+
+def test_what_is_known_on_a_morning_ends_in_the_truth_of_the_last_one() -> None:
+    learners = simulate_cohort(40, REFS, 20, 5, START, CohortModel(answers=(80, 80)), mornings=(0, 10, 20))
+    for learner in learners:
+        assert list(learner.standing) == [0, 10, 20]
+
+    def level(morning: int) -> float:
+        return mean(learner.standing[morning][ref] for learner in learners for ref in REFS)
+
+    assert level(10) > level(0) + 0.2  # nothing is learnt before the first morning
+    assert level(20) > level(0) + 0.2
+    (alone,) = simulate_cohort(1, REFS, 20, 5, START, CohortModel(test_questions=1), mornings=(20,))
+    for ref in REFS:
+        assert alone.chance(ref) == pytest.approx(
+            float(chance_right(np.array(alone.standing[20][ref]), 0.25, 0.03)), abs=1e-12
+        )

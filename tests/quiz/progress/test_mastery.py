@@ -25,6 +25,7 @@ from quiz.progress import (
     State,
     blended_facility,
     estimate,
+    estimate_each,
 )
 from quiz.sessions import Kind
 from quiz.syllabus import CriterionRef
@@ -135,6 +136,55 @@ def test_answers_about_other_units_count_towards_the_level_and_are_not_reported(
     assert progress.answers == 0
 
 
+def test_the_level_asks_how_hard_the_criteria_of_other_units_are() -> None:
+    # Of six answers to a criterion that .8 get right, (6 + 5.2)/14 = .8 against (4.8 + 5.2)/14 = 5/7:
+    # odds of .65/.35 · (4 / 2.5) = 104/35, so .65 becomes 104/139.
+    easy = CriterionRef("T/503/0356", "1.1")
+    (found,) = estimate(facts("111111", ref=easy), [REF], {easy: 0.8}).mastery
+    assert found.mean == pytest.approx(104 / 139, abs=1e-12)
+
+
+def test_a_learner_strong_in_one_unit_starts_another_above_65_percent_with_a_timeline_of_its_own() -> None:
+    strong, begun = CriterionRef("T/503/0356", "1.1"), facts("", "", "1")
+    evidence = [*facts("1111", "11", "", "1", ref=strong), *begun]
+    # Seven right elsewhere and one here: (8 + 5.2)/16 = .825, so the prior of both is .825.
+    answered, unanswered = estimate(evidence, [REF, OTHER]).mastery
+    assert unanswered.mean == pytest.approx(0.825, abs=1e-12)
+    assert answered.mean == pytest.approx((4 * 0.825 + 1) / 5, abs=1e-12)
+    assert estimate(begun, [OTHER]).mastery[0].mean == pytest.approx(6.2 / 9, abs=1e-12)
+    none = dict.fromkeys(State, 0)
+    assert estimate(evidence, [REF, OTHER]).timeline == (
+        DayPoint(date(2026, 11, 4), 1, {**none, State.NOT_STARTED: 1, State.NOT_ENOUGH: 1}),
+    )
+    assert [(point.day.day, point.answers) for point in estimate(evidence, [strong]).timeline] == [
+        (2, 4), (3, 6), (5, 7),
+    ]  # fmt: skip
+
+
+def test_a_criterion_made_secure_by_answers_elsewhere_is_slipping_once_it_falls() -> None:
+    elsewhere = facts("", "", "1" * 40, ref=CriterionRef("T/503/0356", "1.1"))
+    weak = facts("0111", "1110")
+    (before,) = estimate(weak, [REF]).mastery
+    (lifted,) = estimate([*weak, *elsewhere], [REF]).mastery
+    (fallen,) = estimate([*weak, *elsewhere, *facts("", "", "", "00")], [REF]).mastery
+    assert (before.state, lifted.state, fallen.state) == (State.LEARNING, State.SECURE, State.SLIPPING)
+
+
+@given(st.lists(st.sampled_from("rq"), max_size=12))
+def test_units_estimated_together_are_as_each_alone(letters: list[str]) -> None:
+    elsewhere = CriterionRef("T/503/0356", "1.1")
+    evidence = [
+        fact
+        for day, letter in enumerate(letters)
+        for fact in facts(*[""] * day, "101", ref=REF if letter == "r" else elsewhere)
+    ]
+    assert estimate_each(evidence, {"a": [REF, OTHER], "b": [elsewhere], "c": []}) == {
+        "a": estimate(evidence, [REF, OTHER]),
+        "b": estimate(evidence, [elsewhere]),
+        "c": Progress((), ()),
+    }
+
+
 @pytest.mark.parametrize(
     ("letters", "state"),
     [
@@ -218,9 +268,7 @@ def test_the_timeline_has_a_point_for_each_day_with_answers() -> None:
 
 def test_no_evidence_gives_no_timeline() -> None:
     assert estimate([], [REF]).timeline == ()
-    assert estimate(facts("1"), []) == Progress(
-        (), (DayPoint(date(2026, 11, 2), 1, dict.fromkeys(State, 0)),)
-    )
+    assert estimate(facts("1"), []) == Progress((), ())
 
 
 LOGS = st.lists(

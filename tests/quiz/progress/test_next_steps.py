@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -94,7 +95,7 @@ def test_somebody_new_begins_with_the_first_criterion_of_the_plan() -> None:
             KEY,
             (CriterionRef(KEY, "1.1"),),
             "Begin criterion 1.1 of unit 203",
-            "It is the next in order, with 2 of 2 criteria without an answer yet.",
+            "It is the next in order; 2 of 2 criteria have no answer yet.",
         ),
     )
 
@@ -127,16 +128,28 @@ def test_a_review_says_how_many_are_due_and_how_old_the_oldest_is() -> None:
     assert (step.title, step.refs) == ("Review 7 questions", (CriterionRef(KEY, "1.1"),))
     assert step.reason == "7 questions are due today; the oldest was last asked 12 days ago."
     one = the(StepKind.REVIEW, steps(BEGUN, schedule=Schedule(TODAY, (card(1, 1),))))
-    assert one.reason == "1 question is due today; the oldest was last asked 1 day ago."
+    assert one.reason == "1 question is due today; it was last asked 1 day ago."
 
 
-def test_a_backlog_is_offered_in_parts_and_the_rest_can_wait() -> None:
-    cards = tuple(card(n, 30) for n in range(43))
+@pytest.mark.parametrize(
+    ("due", "sure", "reason"),
+    [
+        (272, 0, "20 questions for today, the likeliest forgotten first; "
+                 "the other 252 are spread over the coming days."),
+        (21, 0, "20 questions for today, the likeliest forgotten first; "
+                "the other one is spread over the coming days."),
+        (43, 2, "20 questions for today; 2 of them came out wrong though you were sure, and come first; "
+                "the other 23 are spread over the coming days."),
+        (43, 43, "20 questions for today; they all came out wrong though you were sure; "
+                 "the other 23 are spread over the coming days."),
+    ],
+)  # fmt: skip
+def test_after_a_month_away_the_part_for_today_leads_and_the_pile_comes_last(
+    due: int, sure: int, reason: str
+) -> None:
+    cards = tuple(replace(card(n % 99, 30, sure=n < sure), family=f"f{n:03d}") for n in range(due))
     step = the(StepKind.REVIEW, steps(BEGUN, schedule=Schedule(TODAY, cards)))
-    assert step.title == "Review 20 questions"
-    assert step.reason == (
-        "43 questions are due today; the oldest was last asked 30 days ago. 23 can wait for another day."
-    )
+    assert (step.title, step.reason) == ("Review 20 questions", reason)
 
 
 def test_once_todays_part_is_reviewed_no_more_is_asked_for() -> None:
@@ -151,6 +164,19 @@ def test_what_was_wrong_though_sure_is_the_reason_of_a_review() -> None:
     assert step.reason == (
         "3 questions are due today; 2 of them came out wrong though you were sure, and come first."
     )
+
+
+@pytest.mark.parametrize(
+    ("sure", "others", "reason"),
+    [
+        (1, 0, "1 question is due today; it came out wrong though you were sure."),
+        (1, 1, "2 questions are due today; 1 of them came out wrong though you were sure, and comes first."),
+        (2, 0, "2 questions are due today; they all came out wrong though you were sure."),
+    ],
+)
+def test_one_question_and_several_are_spoken_of_as_such(sure: int, others: int, reason: str) -> None:
+    cards = tuple(card(n, 2, sure=n < sure) for n in range(sure + others))
+    assert the(StepKind.REVIEW, steps(BEGUN, schedule=Schedule(TODAY, cards))).reason == reason
 
 
 def test_a_review_over_two_units_belongs_to_neither() -> None:
@@ -188,13 +214,56 @@ def test_the_weakest_is_sought_in_the_unit_whose_weakest_outcome_is_furthest_beh
 
 
 def test_a_unit_not_begun_is_begun_and_not_called_weak() -> None:
-    other = unit(mastery("1.1", 0.2, 0, key=OTHER_KEY), number="204")
+    # Its only outcome is at .5, that of BEGUN at .55; to gain there is .5 × 1.4 = .7 against .6 × 1.4 = .84.
+    other = unit(mastery("1.1", 0.5, 0, key=OTHER_KEY), number="204")
     found = steps(BEGUN, other)
     assert the(StepKind.WEAKEST, found).unit == KEY
     assert [(step.unit, step.title) for step in found if step.kind is StepKind.START] == [
         (KEY, "Begin criterion 2.1 of unit 203"),
         (OTHER_KEY, "Begin criterion 1.1 of unit 204"),
     ]
+
+
+def test_after_five_right_answers_on_the_only_criterion_answered_another_is_begun() -> None:
+    fresh = [mastery(f"1.{n}", 0.75, 0, width=0.65) for n in range(2, 25)]
+    (step,) = steps(unit(mastery("1.1", 0.89, 5), *fresh))
+    assert (step.kind, step.title) == (StepKind.START, "Begin criterion 1.2 of unit 203")
+    assert step.reason == "It is the next in order; 23 of 24 criteria have no answer yet."
+
+
+def test_the_only_criterion_answered_is_not_called_the_one_with_most_to_gain_however_it_went() -> None:
+    (step,) = steps(unit(mastery("1.1", 0.2, 5), mastery("1.2", 0.65, 0)))
+    assert (step.kind, step.refs) == (StepKind.START, (CriterionRef(KEY, "1.2"),))
+    assert step.reason == "It is the next in order; 1 of 2 criteria has no answer yet."
+
+
+@pytest.mark.parametrize(
+    ("fresh", "kinds"),
+    [
+        (0.65, [StepKind.START]),  # .35 × 1.6 = .56 to gain, against .4 × 1.3 = .52
+        (0.70, [StepKind.WEAKEST, StepKind.START]),  # .3 × 1.6 = .48
+    ],
+)
+def test_what_was_answered_comes_first_only_with_more_to_gain_than_a_criterion_not_started(
+    fresh: float, kinds: list[StepKind]
+) -> None:
+    known = [mastery(code, 0.6, 9, width=0.3) for code in ("1.1", "1.2")]
+    other = unit(mastery("1.1", fresh, 0, width=0.6, key=OTHER_KEY), number="204")
+    assert [step.kind for step in steps(unit(*known), other)] == kinds
+
+
+def test_once_every_criterion_is_answered_the_weakest_is_proposed_even_if_it_is_the_only_one() -> None:
+    (step,) = steps(unit(mastery("1.1", 0.95, 12)))
+    assert (step.kind, step.refs) == (StepKind.WEAKEST, (CriterionRef(KEY, "1.1"),))
+
+
+def test_a_unit_of_one_criterion_is_spoken_of_as_such() -> None:
+    one = unit(mastery("1.1", 0.8, 9), has_test=True)
+    assert the(StepKind.TEST, steps(one)).reason == (
+        "Its one criterion is practised; a whole paper shows how it holds together."
+    )
+    begun = the(StepKind.START, steps(unit(mastery("1.1", 0.65, 0))))
+    assert begun.reason == "It is the next in order; 1 of 1 criterion has no answer yet."
 
 
 PRACTISED = (mastery("1.1", 0.8, 9), mastery("1.2", 0.7, 2))

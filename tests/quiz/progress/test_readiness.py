@@ -128,13 +128,44 @@ def test_nothing_is_said_until_each_outcome_has_five_answers() -> None:
     few = [mastery("1.1", 0.7, 8.0, 2), mastery("1.2", 0.7, 8.0, 2), mastery("2.1", 0.7, 8.0, 9)]
     found = readiness(two, few, 1)
     assert (found.chance, found.low, found.high, found.lifts, found.waiting) == (None, None, None, (), (1,))
-    assert found.outcomes[0] == OutcomeReadiness(1, "tea, part 1", 2, 2, 4, None, None, None, None)
+    assert found.outcomes[0] == OutcomeReadiness(1, "tea, part 1", 2, 2, 4, 2, None, None, None, None)
     assert found.outcomes[0].words == "not enough answers yet"
     assert found.outcomes[1].words == "1 of 1 likely, range 0 to 1"
     assert found.waiting_words == "one outcome needs more answers"
     enough = readiness(two, [mastery("1.1", 0.7, 8.0, 3), *few[1:]], 1)
     assert (enough.waiting, enough.waiting_words, enough.chance is None) == ((), "", False)
     assert readiness(two, alike(two, 0.7, 8.0, 0), 1).waiting == (1, 2)
+
+
+def test_five_right_answers_to_one_criterion_say_nothing_of_an_outcome_that_needs_four(
+    unit_203: Unit,
+) -> None:
+    # Outcome 1 has six criteria. Five right answers on 1.1 alone once read “6 of 6 likely, range 4 to 6”.
+    def first(*answered: str) -> OutcomeReadiness:
+        known = {code: (5 if code == "1.1" else 1) for code in answered}
+        values = [
+            Mastery(c.ref, 0.9, 0.7, 1.0, known.get(c.ref.code, 0), 1, None, State.LEARNING, 7.0)
+            for c in unit_203.criteria
+        ]
+        return readiness(unit_203, values, 1).outcomes[0]
+
+    one = first("1.1")
+    assert (one.criteria, one.needed, one.answers, one.answered) == (6, 4, 5, 1)
+    assert (one.chance, one.likely, one.low, one.high) == (None, None, None, None)
+    assert one.words == "not enough answers yet"
+    three, four = first("1.1", "1.2", "1.3"), first("1.1", "1.2", "1.3", "1.6")
+    assert (three.answers, three.answered, three.likely) == (7, 3, None)
+    assert (four.answers, four.answered) == (8, 4)
+    assert four.chance is not None
+    assert four.words.startswith("6 of 6 likely")
+
+
+def test_an_outcome_with_answers_on_too_few_criteria_holds_back_the_whole_chance() -> None:
+    two = unit(["1.1", "1.2", "2.1"], {1: 2, 2: 1})
+    lopsided = [mastery("1.1", 0.7, 8.0, 9), mastery("1.2", 0.7, 8.0, 0), mastery("2.1", 0.7, 8.0, 9)]
+    found = readiness(two, lopsided, 1)
+    assert (found.chance, found.lifts, found.waiting) == (None, (), (1,))
+    assert readiness(two, [lopsided[0], mastery("1.2", 0.7, 8.0, 1), lopsided[2]], 1).waiting == ()
 
 
 def test_shown_criteria_are_counted_with_median_and_range() -> None:
@@ -148,13 +179,14 @@ def test_shown_criteria_are_counted_with_median_and_range() -> None:
 
 
 def test_the_criterion_that_stands_in_the_way_lifts_most() -> None:
-    # All three criteria of outcome 1 have to be shown. 1.1 is never right: made secure, the chance
-    # rises from 0 to .9 * .8 * .9; no other criterion alone changes anything.
+    # All three criteria of outcome 1 have to be shown. 1.1 is never right: made secure, the chance rises
+    # from 0 to .9 * .80633 * .90354 (one answer puts .8 and .9 ahead by .04 log-odds); no other
+    # criterion alone changes anything.
     three = unit(["1.1", "1.2", "1.3"], {1: 3}, outcome_share=1.0)
-    values = [mastery("1.3", 0.9, answers=0), mastery("1.1", 0.0, answers=9), mastery("1.2", 0.8, answers=0)]
+    values = [mastery("1.3", 0.9, answers=1), mastery("1.1", 0.0, answers=9), mastery("1.2", 0.8, answers=1)]
     found = readiness(three, values, 1)
     assert [lift.ref.code for lift in found.lifts] == ["1.1", "1.2", "1.3"]
-    assert [lift.gain for lift in found.lifts] == pytest.approx([0.648, 0.0, 0.0], abs=1e-3)
+    assert [lift.gain for lift in found.lifts] == pytest.approx([0.6557, 0.0, 0.0], abs=1e-3)
 
 
 def test_of_equal_lifts_the_weaker_criterion_comes_first() -> None:

@@ -362,13 +362,26 @@ def test_after_a_break_43_questions_are_spread_over_three_days_the_weakest_first
     assert [sorted(part.families)[0] for part in plan.days] == ["f000", "f020", "f040"]
     assert plan.left_out == ()
     assert plan.words == (
-        "43 questions are due after your break: 20 a day until 24 November 2026, the weakest first."
+        "After your break: 20 a day until 24 November 2026, the weakest first, "
+        "for the 43 questions that are due."
     )
 
 
 def test_without_a_break_none_is_spoken_of() -> None:
     plan = spread([card(n) for n in range(21)], TODAY, TODAY + timedelta(days=30))
-    assert plan.words == "21 questions are due: 20 a day until 23 November 2026, the weakest first."
+    assert plan.words == (
+        "20 a day until 23 November 2026, the weakest first, for the 21 questions that are due."
+    )
+
+
+@pytest.mark.parametrize(("later", "words"), [(1, "1 more comes due"), (2, "2 more come due")])
+def test_what_comes_due_after_a_backlog_is_named_after_it(later: int, words: str) -> None:
+    soon = [card(50 + n, due=TODAY + timedelta(days=5)) for n in range(later)]
+    plan = spread([*(card(n) for n in range(21)), *soon], TODAY, TODAY + timedelta(days=30))
+    assert plan.words == (
+        "20 a day until 23 November 2026, the weakest first, for the 21 questions that are due. "
+        f"{words} before 22 December 2026."
+    )
 
 
 def test_a_month_away_with_300_due_is_feasible() -> None:
@@ -396,7 +409,8 @@ def test_a_month_away_with_300_due_is_feasible() -> None:
         alike = sum(a.ref == b.ref for a, b in zip(part.cards, part.cards[1:], strict=False))
         assert alike == max(0, 2 * most - 1 - 20)
     assert plan.words == (
-        "300 questions are due after your break: 20 a day until 15 November 2026, the weakest first."
+        "After your break: 20 a day until 15 November 2026, the weakest first, "
+        "for the 300 questions that are due."
     )
 
 
@@ -409,7 +423,7 @@ def test_what_fits_on_no_day_is_left_out_with_the_reason_and_it_is_the_best_know
         "No day before 24 November 2026 has room for it at 20 a day. It can be reviewed after that."
     }
     assert plan.words == (
-        "50 questions are due: 20 a day until 23 November 2026, the weakest first. "
+        "20 a day until 23 November 2026, the weakest first, for the 50 questions that are due. "
         "10 questions do not fit before 24 November 2026 and can wait; 25 a day would hold them all."
     )
 
@@ -431,9 +445,8 @@ def test_what_was_reviewed_today_is_taken_off_todays_part() -> None:
     assert [len(part.cards) for part in some.days] == [5, 20, 18]
     done = Schedule(TODAY, cards, reviewed=20).daily_plan(TODAY, TODAY + timedelta(days=9))
     assert [(part.day.day, len(part.cards)) for part in done.days] == [(23, 20), (24, 20), (25, 3)]
-    assert (
-        done.words
-        == "43 questions are due: 20 a day from tomorrow until 25 November 2026, the weakest first."
+    assert done.words == (
+        "20 a day from tomorrow until 25 November 2026, the weakest first, for the 43 questions that are due."
     )
     tomorrow = Schedule(TODAY, cards, reviewed=20).daily_plan(TODAY + timedelta(days=1), TODAY)
     assert [len(part.cards) for part in tomorrow.days] == [20]
@@ -454,12 +467,14 @@ def test_a_plan_up_to_today_or_an_earlier_day_is_todays() -> None:
     for until in (TODAY, TODAY - timedelta(days=9), TODAY + timedelta(days=1)):
         plan = Schedule(TODAY, cards).daily_plan(TODAY, until)
         assert [(part.day, len(part.cards)) for part in plan.days] == [(TODAY, 20)]
-        assert plan.words == "23 questions are due: 20 now, the weakest first. The rest can wait."
+        assert plan.words == "20 questions now, the weakest first; the other 3 can wait."
     done = Schedule(TODAY, cards, reviewed=20).daily_plan(TODAY, TODAY)
     assert (done.days, done.words) == (
         (),
-        "23 questions are due: today’s share is done. The rest can wait.",
+        "Today’s share is done. 23 questions can wait.",
     )
+    one_more = Schedule(TODAY, cards[:21]).daily_plan(TODAY, TODAY)
+    assert one_more.words == "20 questions now, the weakest first; the other one can wait."
     assert Schedule(TODAY, cards).daily_plan(TODAY, TODAY).on(TODAY).cards == Schedule(
         TODAY, cards
     ).today_part(TODAY)

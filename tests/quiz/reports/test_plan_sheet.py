@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ ESCAPED = "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt; &amp; &quot;tea&quo
 TEA, HOT, COLD, CUPS = "L/601/7638", "T/503/0342", "D/503/0352", "Y/503/0348"
 
 
-def outline(key: str, title: str, level: int, credit: int, glh: int, **more: Any) -> UnitOutline:
+def outline(
+    key: str, title: str, level: int | None, credit: int | None, glh: int | None, **more: Any
+) -> UnitOutline:
     return UnitOutline(key, title, level, credit, glh, (), taught=False, **more)
 
 
@@ -124,6 +127,14 @@ def test_a_unit_without_a_number_leaves_that_cell_empty_and_a_title_is_escaped()
     ) in sheet(CUPS)
 
 
+def test_a_figure_that_no_document_states_reads_not_known() -> None:
+    unknown = {**OUTLINES, CUPS: outline(CUPS, "Cups & Saucers", None, None, None)}
+    assert (
+        f"<h2>Group C</h2><table>{HEAD}<tr><td></td><td>Cups &amp; Saucers</td><td>Y/503/0348</td>"
+        "<td>not known</td><td>not known</td><td>not known</td></tr></table>"
+    ) in sheet(CUPS, outlines=unknown)
+
+
 def test_a_group_without_a_chosen_unit_is_left_out() -> None:
     body = sheet(CUPS)
     assert [title in body for title in ("What all take", "Group H", "Group C")] == [True, False, True]
@@ -229,10 +240,14 @@ def test_a_choice_in_an_svq_cannot_be_checked_and_the_sheet_says_so(
     check = check_plan(qualification, shipped_pack.outlines, chosen)
     assert plan_words(check) == words
     page = plan_sheet(qualification, shipped_pack.outlines, check, "Sam")
-    assert f"<p><b>{words}</b></p></body></html>" in page
+    assert f"<p><b>{words}</b></p>" in page
     title = shipped_pack.outlines["F9A0 04"].title
-    assert f"<tr><td>F9A0 04</td><td>{title}</td><td>F9A0 04</td><td></td><td></td><td></td></tr>" in page
+    table = f"<table><tr><th>Unit</th><th>Reference</th></tr><tr><td>{title}</td><td>F9A0 04</td></tr>"
+    assert page.count(table) == 1
+    assert page.count("<td>") == 2 * len(chosen)
+    assert set(re.findall("<th>(.*?)</th>", page)) == {"Unit", "Reference"}
     assert "valid choice" not in page
+    assert "not known" not in page
     assert "None" not in page
 
 

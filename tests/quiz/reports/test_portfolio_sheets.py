@@ -310,11 +310,32 @@ def test_every_unit_of_every_qualification_gets_a_sheet_that_a_spreadsheet_takes
             assert title == title.strip("' ")
 
 
-def test_a_unit_without_criteria_still_has_headings_and_lines_to_sign() -> None:
-    bare = UnitOutline("H11S 04", "Washing Up", None, None, None, (), taught=False)
-    sheet = book_of("Washing Up", unit=bare).active
+BARE = UnitOutline("H11S 04", "Washing Up", None, None, None, (), taught=False)
+WHOLE = ["", "whole unit", "Show what the unit asks for as a whole (wording: see specification)"]
+
+
+def test_a_unit_without_criteria_has_one_line_for_the_whole_unit_and_lines_to_sign() -> None:
+    assert portfolio_rows(BARE, Portfolio()) == [(*WHOLE, "", "", "", "")]
+    sheet = book_of("Washing Up", unit=BARE).active
     assert values(sheet, 4) == HEADINGS
-    assert [sheet.cell(line, 1).value for line in range(5, sheet.max_row + 1)] == [None, *SIGNATURES]
+    assert values(sheet, 5) == [*WHOLE, "", "", "", ""]
+    assert [sheet.cell(line, 1).value for line in range(6, sheet.max_row + 1)] == [None, *SIGNATURES]
+
+
+def test_evidence_for_a_whole_unit_stands_in_its_line_on_every_sheet() -> None:
+    whole = ref("0.0", "H11S 04")
+    portfolio = Portfolio({whole: CONFIRMED}, (item(1, refs=[whole]),))
+    line = [
+        *WHOLE,
+        "P",
+        "A7 · Email to a customer · Blue folder",
+        "1 November 2026",
+        "Confirmed by Pat Lee on 2 November 2026",
+    ]
+    assert portfolio_rows(BARE, portfolio) == [tuple(line)]
+    assert read_csv(portfolio_csv([("Cups", BARE)], portfolio, "Sam"))[3:] == [["Cups", *line]]
+    cells = "".join(f"<td>{cell}</td>" for cell in line)
+    assert f"</tr><tr>{cells}</tr></table>" in portfolio_sheet([("Cups", BARE)], portfolio, "Sam")
 
 
 def test_the_page_to_print_is_a_whole_page_without_scripts_or_links() -> None:

@@ -83,13 +83,16 @@ READY = ReadinessSummary(
         OutcomeReadiness(4, "tea matter 4", 4, 3, 35, 0.766, 3, 2, 4),
     ),
     (Lift("2.3", 0.083), Lift("1.2", 0.021)),
+    (),
+    24,
+    17,
 )
 
 
 def unit(**changes: Any) -> UnitSummary:
     stated: dict[str, Any] = {
         "key": TEA, "number": "203", "title": "Making Tea", "taught": True, "planned": True, "level": 2,
-        "credit": 4, "outcomes": outcomes(), "readiness": READY,
+        "credit": 4, "outcomes": outcomes(), "readiness": READY, "has_test": True,
     }  # fmt: skip
     return UnitSummary(**{**stated, **changes})
 
@@ -213,7 +216,7 @@ def test_at_a_glance_answers_days_criteria_and_the_chance_of_passing() -> None:
         "Criteria likely secure 5 of 24 20 with answers",
         "Chance of passing a test today 71% range 52% to 86%, Unit 203",
         "Most to gain: Unit 203, criterion 2.3 (Describe how a pot of tea is made). With it secure, the chance "
-        "of passing would be 8 percentage points higher.",
+        "of passing a test would be 8 percentage points higher.",
         "Portfolio (as entered by the learner), in criteria: 1 confirmed, 1 gathering.",
     ):
         assert words in TEXT
@@ -228,7 +231,7 @@ def test_what_was_practised_by_kind_with_the_time_it_took() -> None:
 
 def test_the_plan_has_a_line_for_each_unit_and_its_sums() -> None:
     assert "3 units, 12 credits (12 at level 2), 90 guided learning hours. This is a valid choice." in TEXT
-    assert "203 Making Tea 2 4 30 175 5 of 24 71% 1 confirmed, 1 gathering" in TEXT
+    assert "203 Making Tea 2 4 30 175 5 of 24 71%, test 1 confirmed, 1 gathering" in TEXT
     assert "7 Cleaning Pots 2 4 30 taught through other units nothing yet" in TEXT
     assert "9 Wells 2 4 30 not taught here" in TEXT
 
@@ -236,13 +239,13 @@ def test_the_plan_has_a_line_for_each_unit_and_its_sums() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "1.1 Describe how a pot of tea is made 14 (4 days) 87% (71% to 96%) likely secure "
-        "confirmed by Jo Bloggs on 1 November 2026 3 (1 draft)",
-        "1.2 Describe why a cup is warmed first 7 (2 days) 61% (40% to 80%) learning gathering 1",
-        "1.3 Describe kinds of tea and where they grow 11 (5 days) 55% (33% to 76%) slipping nothing yet 0",
-        "1.4 Describe how a pot of tea is made 3 (1 day) not enough answers yet nothing yet 0",
+        "1.1 Describe how a pot of tea is made 14 (4) 87% (71% to 96%) likely secure confirmed 3 (1)",
+        "1.2 Describe why a cup is warmed first 7 (2) 61% (40% to 80%) learning gathering 1",
+        "1.3 Describe kinds of tea and where they grow 11 (5) 55% (33% to 76%) slipping nothing yet 0",
+        "1.4 Describe how a pot of tea is made 3 (1) not enough answers yet nothing yet 0",
         "1.5 Describe why a cup is warmed first 0 not started nothing yet 0",
         "1.10 Describe how a pot of tea is made 0 not started nothing yet 0",
+        "In the portfolio, as entered: 1.1 confirmed by Jo Bloggs on 1 November 2026.",
     ],
 )
 def test_a_criterion_has_its_answers_estimate_state_and_its_portfolio_beside_it(line: str) -> None:
@@ -261,16 +264,20 @@ def test_the_states_of_a_unit_are_counted() -> None:
 
 def test_readiness_by_outcome_with_its_range() -> None:
     assert "Readiness for the test: 71%, range 52% to 86%" in TEXT
+    assert "A pass needs every outcome and at least 17 of 24 right answers." in TEXT
     assert "1 Tea matter 1 66 7 of 10 8 of 10 likely, range 6 to 10 91%" in TEXT
     assert "3 Tea matter 3 35 4 of 5 4 of 5 likely 85%" in TEXT
 
 
 def test_readiness_with_an_outcome_that_waits_says_so_instead_of_a_figure() -> None:
     waiting = OutcomeReadiness(4, "tea matter 4", 4, 3, 2, None, None, None, None)
-    ready = ReadinessSummary(None, None, None, (*READY.outcomes[:3], waiting), (), (4,))
+    ready = ReadinessSummary(None, None, None, (*READY.outcomes[:3], waiting), (), (4,), 24, 17)
     text = whole(summary_pdf(summary(units=(unit(readiness=ready),))))
     assert "Readiness for the test: not enough answers yet" in text
-    assert "Outcome 4 has too few answers." in text
+    assert (
+        "Outcome 4 has too few answers. A pass needs every outcome and at least 17 of 24 right answers."
+        in text
+    )
     assert "4 Tea matter 4 2 3 of 4 not enough answers yet" in text
     assert "Chance of passing a test today not enough answers yet Unit 203" in text
     assert "Unit 203, outcome 4: more answers are needed before a chance can be given." in text
@@ -278,23 +285,22 @@ def test_readiness_with_an_outcome_that_waits_says_so_instead_of_a_figure() -> N
 
 
 def test_tests_by_outcome_say_where_one_fell_short() -> None:
-    assert (
-        "3 November 2026 On-screen test 18 of 24 (17) not passed 7 of 10 3 of 5, short 4 of 5 4 of 4"
-    ) in TEXT
-    assert "17 November 2026 On-screen test 21 of 24 (17) passed 9 of 10 5 of 5 4 of 5 3 of 4" in TEXT
+    assert ("3 November 2026 18 of 24 (17) not passed 7 of 10 3 of 5 short 4 of 5 4 of 4") in TEXT
+    assert "17 November 2026 21 of 24 (17) passed 9 of 10 5 of 5 4 of 5 3 of 4" in TEXT
 
 
 def test_the_last_eight_tests_are_listed_and_earlier_ones_counted() -> None:
     good, poor = (9, 5, 4, 3), (7, 3, 4, 4)
     sessions = tuple(a_test(n, good if n == 2 else poor, 18) for n in range(1, 12))
     text = whole(summary_pdf(summary(sessions=sessions)))
-    assert text.count("On-screen test") == 8
+    assert text.count(" 18 of 24 (17) ") == 8
     assert "Before these: 3 tests, 1 passed." in text
 
 
 def test_a_test_of_a_unit_that_is_not_in_the_summary_is_told_all_the_same() -> None:
     text = whole(summary_pdf(summary(units=(pots(linked("1.1")),))))
-    assert "Tests of other units Date Test" in text
+    assert "Tests of other units Date" in text
+    assert "Each is: Making Tea: On-screen test." in text
     assert "18 of 24 (17) not passed" in text
 
 
@@ -310,8 +316,126 @@ def test_a_unit_with_portfolio_entries_only_lists_those_and_names_the_rest() -> 
     assert "how pot 1.1" not in text
 
 
-def test_a_full_summary_of_one_unit_takes_two_to_four_pages() -> None:
-    assert 2 <= len(pages(FULL)) <= 4
+OUTCOMES_OF_SEVEN = {1: 6, 2: 3, 3: 3, 4: 3, 5: 3, 6: 3, 7: 3}
+
+
+def seven(*names: str) -> str:
+    """Return the text of a summary with eight tests over seven outcomes, named in turn."""
+    scores = tuple(
+        OutcomeScore(
+            outcome,
+            tuple(
+                CriterionScore(CriterionRef(TEA, f"{outcome}.{n}"), 1.0, 1, n <= 2)
+                for n in range(1, size + 1)
+            ),
+            3 if outcome == 1 else 2,
+        )
+        for outcome, size in OUTCOMES_OF_SEVEN.items()
+    )
+    sessions = tuple(
+        replace(
+            a_test(n + 1, (0, 0, 0, 0), 0),
+            title=names[n % len(names)],
+            report=ScoreReport(scores, 30, 40, 24),
+        )
+        for n in range(8)
+    )
+    return whole(summary_pdf(summary(sessions=sessions)))
+
+
+def test_seven_outcomes_have_a_narrow_column_each_under_one_heading() -> None:
+    text = seven("On-screen test")
+    assert "Date Right answers (needed) Result Outcome: criteria shown 1 2 3 4 5 6 7" in text
+    line = "30 of 40 (24) not passed 2 of 6 short 2 of 3 2 of 3 2 of 3 2 of 3 2 of 3 2 of 3"
+    assert text.count(line) == 8
+    assert "Each is: On-screen test." in text
+
+
+def test_with_seven_outcomes_names_that_differ_stand_under_the_date() -> None:
+    text = seven("On-screen test", "Mock in May")
+    assert "1 November 2026 On-screen test 30 of 40 (24) not passed" in text
+    assert "2 November 2026 Mock in May 30 of 40 (24) not passed" in text
+    assert "Each is" not in text
+
+
+def another(place: int, criteria: int, answers_each: int = 3) -> UnitSummary:
+    """Return a practised unit that is assessed by portfolio: two outcomes, states in turn."""
+    key = f"T/503/{place:04}"
+    codes = [f"{1 + (n >= 5)}.{n % 5 + 1 if n < 5 else n - 4}" for n in range(criteria)]
+    entries = [replace(criterion(code, n), ref=CriterionRef(key, code)) for n, code in enumerate(codes)]
+    for n, entry in enumerate(entries):
+        assert entry.mastery is not None
+        fewer = min(entry.mastery.answers, answers_each + 4)
+        entries[n] = replace(entry, mastery=replace(entry.mastery, answers=fewer, ref=entry.ref))
+    made = tuple(
+        OutcomeSummary(
+            number, "tea served to many guests", tuple(e for e in entries if e.ref.outcome == number)
+        )
+        for number in (1, 2)
+    )
+    ready = ReadinessSummary(
+        0.64, 0.5, 0.77,
+        tuple(
+            OutcomeReadiness(o.number, o.label, len(o.criteria), 2, 20, 0.8, 3, 2, 4) for o in made
+        ),
+        (Lift("1.2", 0.1),), (), 18, 11,
+    )  # fmt: skip
+    return UnitSummary(
+        key, str(300 + place), f"Principles of Serving Tea to Guests in House {place}", True, True, 2, 4, made,
+        (), ready, False,
+    )  # fmt: skip
+
+
+OTHERS = tuple(another(place, size) for place, size in enumerate((9, 9, 13, 12, 11), 1))
+
+
+def busy(units: int) -> Summary:
+    """Return a learner with that many practised units (24, 9, 9, 13, 12, 11 criteria), two tests in each."""
+    told = (unit(), *OTHERS)[:units]
+    sat = (a_test(3, (7, 3, 4, 4), 18), a_test(17, (9, 5, 4, 3), 21))
+    sessions = tuple(
+        replace(test, unit=one.key, unit_number=one.number, unit_title=one.title)
+        for one in told
+        for test in sat
+    )
+    return summary(units=told, sessions=sessions)
+
+
+@pytest.mark.parametrize(("units", "most"), [(1, 3), (3, 4), (6, 4)])
+def test_one_three_or_six_practised_units_take_two_to_four_pages(units: int, most: int) -> None:
+    assert 2 <= len(pages(summary_pdf(busy(units)))) <= most
+
+
+SIX = whole(summary_pdf(busy(6)))
+
+
+def test_the_two_units_with_most_answers_have_every_criterion_and_the_others_are_told_in_short() -> None:
+    assert SIX.count(" Describe ") == 24 + 13
+    assert "302 Principles of Serving Tea to Guests in House 2 2 likely secure 2 learning 2 slipping" in SIX
+    assert (
+        "Readiness for a practice paper: 64%, range 50% to 77%. A pass needs every outcome and at least 11 of 18 "
+        "right answers. To practise: slipping 1.3 and 2.3; learning 1.2 and 2.2. "
+        "Practice papers: 2, the last on 17 November 2026: 21 of 24 right (17 needed), passed. "
+        "Portfolio (as entered by the learner): nothing yet."
+    ) in SIX
+    assert "Units in short. The 2 units with the most answers have a line for each criterion" in SIX
+    assert "Units in short" not in TEXT
+
+
+def test_a_unit_assessed_by_portfolio_has_a_practice_paper_and_never_a_test() -> None:
+    text = whole(summary_pdf(summary(units=OTHERS[:1], sessions=())))
+    assert "Chance of passing a practice paper today 64% range 50% to 77%, Unit 301" in text
+    assert "the chance of passing a practice paper would be 10 percentage points higher." in text
+    assert "Readiness for a practice paper: 64%, range 50% to 77%" in text
+    assert "64%, paper" in text
+    assert "passing a test" not in text
+
+
+def test_the_unit_with_an_on_screen_test_comes_first_at_a_glance_though_others_have_more_answers() -> None:
+    few = unit(outcomes=outcomes()[3:])
+    assert few.answers < OTHERS[0].answers
+    text = whole(summary_pdf(summary(units=(*OTHERS, few), sessions=())))
+    assert "Chance of passing a test today 71% range 52% to 86%, Unit 203 Most to gain: Unit 203" in text
 
 
 def test_every_page_has_its_number_the_disclaimer_the_version_and_the_date() -> None:
@@ -330,8 +454,8 @@ def test_the_head_of_the_criteria_stands_again_on_the_next_page() -> None:
     codes = [f"1.{n}" for n in range(1, 61)]
     many = OutcomeSummary(1, "tea", tuple(criterion(code, 0, CONFIRMED) for code in codes))
     told = pages(summary_pdf(summary(units=(unit(outcomes=(many,), readiness=None),), sessions=())))
-    with_rows = [page for page in told if "Describe how a pot of tea is made 14 (4 days)" in page]
-    assert len(with_rows) == 4
+    with_rows = [page for page in told if "Describe how a pot of tea is made 14 (4)" in page]
+    assert len(with_rows) == 2
     for page in with_rows:
         assert (
             "Practice in Headset Portfolio (as entered by the learner) Code Criterion, by our label" in page
@@ -432,7 +556,7 @@ def test_text_that_looks_like_markup_is_printed_letter_by_letter() -> None:
     made = summary_pdf(summary(name=HOSTILE, units=(told,)))
     text = whole(made)
     assert text.startswith(f"PROGRESS SUMMARY {HOSTILE} A Diploma")
-    assert f"confirmed by {HOSTILE} on 1 November 2026" in text
+    assert f"1.1 confirmed by {HOSTILE} on 1 November 2026" in text
     assert bookmarks(made)[0] == HOSTILE
     assert bookmarks(made)[1][4] == f"203 {HOSTILE}"
 
@@ -468,14 +592,35 @@ def test_every_learner_of_many_begins_on_a_page_of_their_own() -> None:
     others = [replace(EMPTY, name="Bo Ek"), replace(summary(), name="Cy Fox")]
     made = summaries_pdf([summary(), *others])
     told = pages(made)
-    size = len(pages(FULL))
-    assert [n for n, page in enumerate(told) if page.startswith("PROGRESS SUMMARY")] == [0, size, size + 1]
-    assert "Page 1 of 1 Bo Ek" in told[size]
-    assert f"Page {size} of {size} Cy Fox" in told[-1]
+    assert [page.startswith("PROGRESS SUMMARY") for page in told] == [True, True, True]
+    assert ["Page 1 of 1 Asha Patel" in told[0], "Page 1 of 1 Bo Ek" in told[1]] == [True, True]
+    assert "Page 1 of 1 Cy Fox" in told[2]
     assert [entry for entry in bookmarks(made) if isinstance(entry, str)] == ["Asha Patel", "Bo Ek", "Cy Fox"]
     metadata = PdfReader(BytesIO(made)).metadata
     assert metadata is not None
     assert metadata.title == "Progress summaries of 3 learners"
+
+
+def test_a_page_of_many_has_the_glance_the_units_and_the_tests() -> None:
+    (page,) = pages(summaries_pdf([summary()]))
+    assert "Criteria likely secure 5 of 24 20 with answers Chance of passing a test today 71%" in page
+    assert "203 Making Tea 175 5 of 24 71%, test 1 confirmed, 1 gathering" in page
+    assert "9 Wells not taught here" in page
+    assert "3 November 2026 203 Making Tea On-screen test 18 of 24 (17) not passed 2" in page
+    assert "17 November 2026 203 Making Tea On-screen test 21 of 24 (17) passed none" in page
+
+
+def test_a_page_of_many_stays_one_with_six_practised_units_and_a_plan_of_thirty() -> None:
+    six = busy(6)
+    units = tuple(
+        planned(f"X/1/{n}", str(n), f"A Unit with a Long Title about Tea, Number {n}") for n in range(30)
+    )
+    made = summaries_pdf([replace(six, plan=replace(plan(), units=units)), six])
+    told = pages(made)
+    assert len(told) == 2
+    assert "305 Principles of Serving Tea to Guests in House 5" in told[0]
+    assert "And 24 more units." in told[0]
+    assert "Before these: 6 tests." in told[0]
 
 
 def test_no_learner_at_all_is_refused() -> None:

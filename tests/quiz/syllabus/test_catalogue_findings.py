@@ -54,7 +54,7 @@ def test_a_linked_criterion_is_taught_by_its_targets_in_their_order(tmp_path: Pa
         code: [(link.ref.code, link.how) for link in pack.teaching(CriterionRef("T/503/0342", code))]
         for code in ("1.1", "1.2", "2.1")
     }
-    assert taught == {"1.1": [], "1.2": [("1.10", "same")], "2.1": [("1.1", "partly"), ("1.10", "partly")]}
+    assert taught == {"1.1": [], "1.2": [("1.10", "partly")], "2.1": [("1.1", "partly"), ("1.10", "partly")]}
 
 
 @pytest.mark.parametrize(
@@ -283,6 +283,16 @@ def test_a_fault_of_a_slip(tmp_path: Path, old: str, new: str, found: list[str])
             '{code: "1.2", to:',
             '{code: "1.1", to:',
             ["7: not-knowledge: T/503/0342 1.1 asks for doing, which notes cannot teach."],
+        ),
+        (
+            '["L/601/7638 1.10"], how: partly',
+            '["L/601/7638 1.10"], how: same',
+            ["7: not-knowledge: T/503/0342 1.2 asks for doing: notes can teach it in part only."],
+        ),
+        (
+            '"L/601/7638 1.10"], how: partly, by: headset}\nsame',
+            '"L/601/7638 1.10"], how: same, by: headset}\nsame',
+            [],  # 2.1 asks for knowledge, which notes may teach in full
         ),
         (
             '["L/601/7638 1.10"]',

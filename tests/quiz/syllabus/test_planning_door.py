@@ -10,7 +10,7 @@ import literal_files
 import pytest
 from literal_files import CATALOGUE, SLIP_FILE, spoiled
 
-from quiz.errors import NotInBank
+from quiz.errors import NotInBank, NotInQualification
 from quiz.syllabus import Pack
 from quiz.syllabus.__main__ import checked, found, main, suggested
 
@@ -124,6 +124,18 @@ def test_the_plan_of_an_svq_has_no_verdict_no_credits_and_no_ways(capsys: pytest
     unknown = ("valid", "credits", "hours", "ways_to_finish")
     assert [result[key] for key in unknown] == [None, None, None, None]
     assert (result["broken_rules"], result["credits_by_level"], result["mandatory_added"]) == ([], {}, [])
+    assert result["cautions"] == ["The document gives no credits or rules, so the choice cannot be checked."]
+
+
+def test_a_withdrawn_unit_is_known_by_its_number_and_refused_as_no_unit_of_the_qualification(
+    shipped_pack: Pack,
+) -> None:
+    with pytest.raises(NotInQualification) as error:
+        checked(shipped_pack, "nvq3-cco", ["83"])
+    assert str(error.value) == (
+        "R/503/0350 “Improve Organisational Effectiveness and Personal Development in a Contact Centre” is not a "
+        "unit of “Pearson Edexcel Level 3 NVQ Diploma in Contact Centre Operations”."
+    )
 
 
 @pytest.mark.parametrize(
@@ -190,6 +202,7 @@ def test_found_units_come_with_the_criteria_that_they_were_found_by(
     ("words", "qualifications", "units"),
     [
         ("unit 203", [], ["L/601/7638"]),
+        ("unit 83", [], ["R/503/0350"]),
         ("600/1637/1", ["btec2-cco"], []),
         ("zebra", [], []),
     ],
@@ -218,12 +231,14 @@ def kitchen(tmp_path: Path) -> str:
         (
             "kitchen",
             ["2", "999"],
-            "There is no unit “999”. Give its reference, as in L/601/7638, or its number in kitchen.",
+            "There is no unit “999”. Give its reference, as in L/601/7638, or its number in kitchen; "
+                "an SQA code stands in quotation marks.",
         ),
         (
             "kitchen",
             ["T/503/0356"],
-            "There is no unit “T/503/0356”. Give its reference, as in L/601/7638, or its number in kitchen.",
+            "There is no unit “T/503/0356”. Give its reference, as in L/601/7638, or its number in kitchen; "
+                "an SQA code stands in quotation marks.",
         ),
         (
             "kitchen",
@@ -253,7 +268,8 @@ def test_a_number_that_two_qualifications_give_to_different_units_names_neither_
     with pytest.raises(NotInBank) as error:
         checked(shipped_pack, "btec2-cco", ["1"])
     assert str(error.value) == (
-        "There is no unit “1”. Give its reference, as in L/601/7638, or its number in btec2-cco."
+        "There is no unit “1”. Give its reference, as in L/601/7638, or its number in btec2-cco; "
+        "an SQA code stands in quotation marks."
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from literal_files import CATALOGUE, SECOND_QUALIFICATION_FILE, spoiled
 
 from quiz.errors import NotInQualification
-from quiz.syllabus import Pack, PlanCheck, check_plan, load_packs
+from quiz.syllabus import NO_RULES, Pack, PlanCheck, check_plan, load_packs
 from quiz.wording import listed_words
 
 LEVEL_4_NOTE = (
@@ -512,7 +512,11 @@ def test_a_choice_of_an_svq_is_neither_valid_nor_wrong_and_no_credits_are_made_u
     assert check.valid is None
     assert (check.credits, check.hours, check.credits_by_level) == (None, None, {})
     assert (check.units, check.added) == (tuple(units), ())
-    assert (check.broken, check.cautions) == ((), ())
+    assert check.broken == ()
+    assert check.cautions == (
+        "The document gives no credits or rules, so the choice cannot be checked.",
+    )
+    assert check.cautions == (NO_RULES,)
 
 
 # F/503/0361 (unit 4 of Level 1) carries 4 credits on its own page and 3 in the structure table.

@@ -32,6 +32,17 @@ def qualifications(pack: Pack, words: str) -> list[str]:
         ("37", ["L/503/0394", "H/600/9660"]),
         ("unit 23", ["L/503/0394", "H/506/2977"]),
         ("unit 55", ["L/503/0394"]),
+        # withdrawn units by their printed number, and a number printed beside that of another run
+        ("83", ["R/503/0350"]),
+        ("unit 83", ["R/503/0350"]),
+        ("107", ["Y/601/1597"]),
+        ("97", ["A/502/8639"]),
+        ("67", ["A/502/8639"]),
+        # a misprinted reference finds the unit that is meant, and no misprint takes another unit's own
+        ("L/503/0426", ["J/503/0426"]),
+        ("l5030426", ["J/503/0426"]),
+        ("J/503/0426", ["J/503/0426"]),
+        ("R/600/9685", ["R/600/9685"]),
         ("L/601/7638", ["L/601/7638"]),
         ("l6017638", ["L/601/7638"]),
         ("l/6017638", ["L/601/7638"]),
@@ -52,6 +63,11 @@ def test_a_unit_is_found_by_its_number_its_reference_or_a_part_of_it(
     assert sorted(unit.key for unit, _ in hits.units) == sorted(found)
     assert [criteria for _, criteria in hits.units] == [()] * len(found)
     assert hits.qualifications == ()
+
+
+def test_a_reference_that_is_misprinted_elsewhere_stays_with_its_own_unit(shipped_pack: Pack) -> None:
+    (hit,) = search(shipped_pack, "R/600/9685").units
+    assert hit[0].title == "Manage Conflict in a Team"
 
 
 @pytest.mark.parametrize("words", ["503", "/503", "H11"])
