@@ -72,7 +72,7 @@ def picture(drawn, note="") -> None:
     if note:
         st.caption(note)
     with st.expander("The same as a table"):
-        st.dataframe(drawn.table, hide_index=True, width="stretch")
+        st.dataframe(charts.filled(drawn.table), hide_index=True, width="stretch")
 
 
 def named(group, unit) -> str:

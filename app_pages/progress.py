@@ -1,5 +1,6 @@
 """Progress: all units, one unit, one criterion and its answers; pictures, tables, files to take away."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -32,7 +33,7 @@ from quiz.reports.summary_xlsx import summary_xlsx
 from quiz.reports.xapi import summary_xapi
 from quiz.sessions import Kind, score
 from quiz.wording import count, day_and_time, listed_words, sentence
-from ui import charts, clock, feedback, progress_charts, session, store
+from ui import charts, clock, feedback, keys, progress_charts, session, store
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.text import plain
 
@@ -52,10 +53,10 @@ def picture(drawn, note="", nested=False) -> None:
     if note:
         st.caption(note)
     if drawn.table and nested:
-        st.dataframe(drawn.table, hide_index=True, width="stretch")
+        st.dataframe(charts.filled(drawn.table), hide_index=True, width="stretch")
     elif drawn.table:
         with st.expander("The same as a table"):
-            st.dataframe(drawn.table, hide_index=True, width="stretch")
+            st.dataframe(charts.filled(drawn.table), hide_index=True, width="stretch")
 
 
 def show(**query) -> None:
@@ -66,6 +67,8 @@ def show(**query) -> None:
 def overview(learner, known) -> None:
     """Show all units at a glance, what to do next, and the files to take away."""
     st.title("Progress", anchor=False)
+    if notice := st.session_state.pop(keys.NOTICE, None):
+        st.success(plain(f"{notice} Choose “Switch learner” on Home to see another learner's."))
     st.info(DISCLAIMER)
     if not known.evidence:
         st.markdown("Nothing has been answered yet. Five questions on one criterion give a first estimate.")
@@ -148,7 +151,7 @@ def summaries(learner, known) -> None:
     with st.container(horizontal=True):
         for name, ending, mime, data in formats:
             st.download_button(
-                f"Download {name}", data, file_name=f"headset-progress.{ending}", mime=mime,
+                f"Download {name}", data, file_name=f"headset-{file_part(learner)}.{ending}", mime=mime,
                 key=f"summary-{name.lower()}", on_click="ignore",
                 type="primary" if name == "PDF" else "secondary",
             )  # fmt: skip
@@ -164,7 +167,14 @@ def summaries(learner, known) -> None:
             except ImportRefused as error:
                 st.error(plain(str(error)))
             else:
-                st.success(plain(" ".join(map(import_words, results))))
+                st.session_state[keys.NOTICE] = " ".join(map(import_words, results))
+                st.rerun()
+
+
+def file_part(learner) -> str:
+    """Return a learner's name and today's date in a form that every system takes as a file's name."""
+    name = "-".join(re.findall(r"[a-z0-9]+", learner.label.casefold())) or "learner"
+    return f"{name}-{clock.today():%Y-%m-%d}"
 
 
 def unit_page(learner, known, unit) -> None:
@@ -221,10 +231,12 @@ def unit_totals(unit, progress) -> None:
 
 
 def criterion_list(unit, progress) -> None:
-    """List the criteria by outcome, each leading to its answers."""
-    with st.expander("Criterion by criterion"):
-        for outcome in progress.outcomes:
-            st.markdown(f"**{outcome.number} {plain(sentence(outcome.label))}**")
+    """List the outcomes with how they stand, each holding its criteria, which lead to their answers."""
+    st.subheader("Outcome by outcome", anchor=False)
+    for outcome in progress.outcomes:
+        estimated = len(outcome.criteria) - outcome.count(State.NOT_STARTED) - outcome.count(State.NOT_ENOUGH)
+        facts = f"{outcome.count(State.SECURE)} of {len(outcome.criteria)} likely secure, {estimated} with an estimate"
+        with st.expander(plain(f"{outcome.number} {sentence(outcome.label)}: {facts}")):
             for mastery in outcome.criteria:
                 criterion = unit.by_code[mastery.ref.code]
                 label = f"{mastery.ref.code} {criterion.title}: {standing(mastery)}"
@@ -254,10 +266,13 @@ def ready(known, unit) -> None:
             f"The estimated chance of passing on a fresh paper today is **{found.chance:.0%}** "
             f"(between {found.low:.0%} and {found.high:.0%})."
         )
+        st.caption(
+            f"A pass needs every outcome and at least {unit.blueprint.hurdle.pass_mark} of {unit.blueprint.size} right answers."
+        )
         lifts = [lift for lift in found.lifts[:3] if lift.gain >= 0.005]
         if lifts:
             best = "; ".join(
-                f"{lift.ref.code} {unit.by_code[lift.ref.code].title} (+{round(lift.gain * 100)} points)"
+                f"{lift.ref.code} {unit.by_code[lift.ref.code].title} (+{count(round(lift.gain * 100), 'point')})"
                 for lift in lifts
             )
             st.markdown(plain(f"What would lift it most, if it became secure: {best}."))
@@ -289,10 +304,12 @@ def marks_lost(learner, unit) -> None:
     if not lost:
         return
     marks = lost_marks(attempts)
-    picture(progress_charts.lost_marks_bars(lost[:12], marks), f"From your latest {MOST_SESSIONS} sessions.")
-    mine = [mark for mark in marks if mark.ref.unit == unit.key and mark.why][:5]
+    picture(
+        progress_charts.lost_marks_bars(lost, marks), f"From your latest {count(len(newest), 'session')}."
+    )
+    mine = [mark for mark in marks if mark.ref.unit == unit.key and mark.why and mark.times > 1][:5]
     if mine:
-        st.markdown("**Behind the marks lost most often**")
+        st.markdown("**What you chose more than once, and why it is wrong**")
         st.markdown(
             "\n".join(
                 f"- {mark.ref.code}: “{plain(mark.text)}” ({count(mark.times, 'time')}). {plain(mark.why)}"

@@ -64,8 +64,7 @@ TEST_COLUMNS: Final = (
 """A column for each outcome follows."""
 LEARNER_COLUMNS: Final = ("Learner", "Qualification", "Made on", "Period", "Practised", "Version")
 CONTENTS: Final = (
-    "three tables: criteria, readiness by outcome, finished tests. Single answers, sessions and the log are in the "
-    "XLSX and JSON files."
+    "criteria, then readiness by outcome, then finished tests. Single answers are in the XLSX and JSON files."
 )
 NO_CRITERIA: Final = "no criteria are listed"
 NO_UNITS: Final = "no units are chosen or practised"

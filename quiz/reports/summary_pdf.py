@@ -55,7 +55,8 @@ def summary_pdf(summary: Summary) -> bytes:
     It has two to four pages where up to six units were practised, and one where nothing was. The
     two units with the most answers have a line for each criterion; every other one is told in short:
     its states in numbers, criteria that are slipping or being learnt by code, its readiness in a line.
-    Eleven practised units, or a plan of many units, may run longer. The same summary gives
+    Eleven practised units, a plan of many units, or two units of 24 long criteria beside others run
+    to five or more. The same summary gives
     the same bytes on every machine, but for a name in a script that the fonts inside typst lack
     (Chinese, say): it is then set in a font of this machine, and where that lacks it too, the file
     stays tagged but shows boxes for it and no longer claims PDF/UA-1.

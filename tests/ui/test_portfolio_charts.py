@@ -43,7 +43,6 @@ def standing(yes_to: dict[str, set[str]], codes: Sequence[str] = CODES) -> UnitS
                 secure="secure" in yes,
                 items=1 if "gathered" in yes else 0,
                 drafts=0,
-                drafts=0,
                 status=known,
             )
         )

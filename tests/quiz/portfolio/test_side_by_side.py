@@ -239,7 +239,10 @@ def test_gathered_means_a_piece_of_evidence_that_is_no_draft_whatever_the_standi
 ) -> None:
     portfolio = Portfolio(
         {kitchen("1.1"): status} if status else {},
-        (*[draft(kitchen("1.1"))] * drafts, *(item(kitchen("1.1"), number=number) for number in range(items))),
+        (
+            *[draft(kitchen("1.1"))] * drafts,
+            *(item(kitchen("1.1"), number=number) for number in range(items)),
+        ),
     )
     standing = side_by_side(PACK, KITCHEN_OUTLINE, {}, portfolio)
     entry = row(standing, "1.1")
@@ -318,9 +321,7 @@ def test_shipped_links_make_a_level_1_criterion_secure_through_the_certificate(s
 def test_no_criterion_that_asks_for_doing_is_ever_secure_however_well_all_is_practised(
     shipped_pack: Pack,
 ) -> None:
-    known = {
-        c.ref: Mastery(c.ref, 0.9, 0.8, 0.95, 9, 2, None, State.SECURE) for c in shipped_pack.criteria
-    }
+    known = {c.ref: Mastery(c.ref, 0.9, 0.8, 0.95, 9, 2, None, State.SECURE) for c in shipped_pack.criteria}
     rows = [
         entry
         for unit in shipped_pack.outlines.values()

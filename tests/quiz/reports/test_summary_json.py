@@ -12,7 +12,18 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from literal_summaries import ANSWERS, EMPTY, LEARNER, PRACTICE, SUM, SUMMARY, TEST, UNIT, many_answers
+from literal_summaries import (
+    ANSWERS,
+    EMPTY,
+    LEARNER,
+    PRACTICE,
+    SUM,
+    SUMMARY,
+    TAUGHT,
+    TEST,
+    UNIT,
+    many_answers,
+)
 from openpyxl import load_workbook
 
 from quiz.questions import content_hash
@@ -118,6 +129,15 @@ def test_the_plan_has_its_units_and_sums() -> None:
     }
 
 
+def test_a_unit_says_whether_a_test_is_sat_and_its_readiness_what_a_pass_needs() -> None:
+    assert TAUGHT.readiness is not None
+    ready = replace(TAUGHT.readiness, questions=40, pass_mark=24)
+    told = summary_values(replace(SUMMARY, units=(replace(TAUGHT, has_test=True, readiness=ready),)))
+    (tea,) = told["units"]
+    assert (tea["has_test"], tea["readiness"]["questions"], tea["readiness"]["pass_mark"]) == (True, 40, 24)
+    assert written()["units"][0]["has_test"] is False
+
+
 def test_the_totals_of_practice() -> None:
     found = written()
     assert found["practised"] == {
@@ -202,7 +222,8 @@ def test_figures_are_equal_in_xlsx_csv_json_and_xapi() -> None:
     head, *lines = book["Criteria"].iter_rows(values_only=True)
     sheet = [dict(zip(head, line, strict=True)) for line in lines]
     table = list(csv.reader(StringIO(summary_csv(SUMMARY))))
-    columns, *body = table[table.index(next(row for row in table if "Our label" in row)) :]
+    start = table.index(next(row for row in table if "Our label" in row))
+    columns, *body = table[start : table.index([], start)]
     printed = [dict(zip(columns, row, strict=True)) for row in body]
     stated = [
         entry for unit in values["units"] for outcome in unit["outcomes"] for entry in outcome["criteria"]
@@ -226,6 +247,18 @@ def test_figures_are_equal_in_xlsx_csv_json_and_xapi() -> None:
         much["answers"], much["sessions"], much["days"], much["minutes"],
     )  # fmt: skip
     assert "6 answers in 2 sessions on 2 days" in table[5][1]
+
+    start = table.index(["Readiness by outcome"]) + 1
+    columns, whole, *_ = table[start : table.index([], start)]
+    ready, paper = values["units"][0]["readiness"], dict(zip(columns, whole, strict=True))
+    tea = dict(zip(*(line for line in list(book["Units"].iter_rows(values_only=True))[:2]), strict=True))
+    assert paper["Chance of passing %"] == str(round(100 * ready["chance"])) == "50"
+    assert tea["Chance of passing today"] == ready["chance"]
+    columns, line = table[table.index(["Tests"]) + 1 :]
+    tested = dict(zip(columns, line, strict=True))
+    assert (int(tested["Right answers"]), tested["Result"] == "passed") == (
+        values["tests"][0]["right"], values["tests"][0]["passed"],
+    )  # fmt: skip
 
     said = json.loads(summary_xapi(SUMMARY))
     answered = {entry["id"]: entry for entry in said if entry["verb"]["id"].endswith("/answered")}

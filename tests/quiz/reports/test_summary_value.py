@@ -141,7 +141,8 @@ def test_readiness_is_copied_figure_by_figure(unit_203: Unit) -> None:
         for entry in estimate([], [criterion.ref for criterion in unit_203.criteria]).mastery
     ]
     found = readiness(unit_203, mastery, seed=1, simulations=100)
-    copied = readiness_summary(found)
+    copied = readiness_summary(found, 40, 24)
+    assert copied.pass_words == "A pass needs every outcome and at least 24 of 40 right answers"
     assert (copied.chance, copied.low, copied.high) == (found.chance, found.low, found.high)
     assert [outcome.words for outcome in copied.outcomes] == [outcome.words for outcome in found.outcomes]
     assert [(lift.code, lift.gain) for lift in copied.lifts] == [

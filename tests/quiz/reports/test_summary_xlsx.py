@@ -54,6 +54,16 @@ def test_the_first_sheet_tells_the_totals() -> None:
     assert DISCLAIMER in told
 
 
+def test_the_head_of_the_first_sheet_says_what_and_value_and_filters_the_facts_only() -> None:
+    sheet = BOOK["Summary"]
+    assert [(cell.value, cell.font.bold) for cell in sheet[1]] == [("What", True), ("Value", True)]
+    assert (sheet["A2"].value, sheet["B2"].value) == ("Learner", SUM)
+    last = next(row for row in range(1, 99) if sheet.cell(row, 1).value == "Learner id")
+    assert sheet.auto_filter.ref == f"A1:B{last}"
+    assert sheet.cell(last + 1, 1).value is None
+    assert sheet.cell(last + 2, 1).value == DISCLAIMER
+
+
 def test_moments_are_real_dates_in_london_time() -> None:
     told = facts()
     assert (told["From"], told["To"]) == (datetime(2026, 7, 1, 23, 31), datetime(2026, 7, 2, 0, 31))
@@ -104,7 +114,17 @@ def test_a_unit_has_its_readiness_with_range_and_by_outcome() -> None:
     tea = rows("Units")[0]
     assert (tea["Chance of passing today"], tea["From"], tea["To"]) == (0.5, 0.25, 0.75)
     assert tea["Readiness by outcome"] == "Outcome 1: 1 of 2 likely, range 0 to 2, 1 needed"
+    assert tea["Readiness for"] == "practice paper"
+    assert (tea["Paper's questions"], tea["Paper's pass mark"]) == (None, None)
     assert (tea["Unit reference"], tea["Criteria"], tea["Answers"], tea["Learning"]) == (UNIT, 2, 6, 1)
+
+
+def test_readiness_for_a_test_says_so_with_the_figures_of_its_paper() -> None:
+    assert TAUGHT.readiness is not None
+    ready = replace(TAUGHT.readiness, questions=40, pass_mark=24)
+    book = opened(summary_xlsx(replace(SUMMARY, units=(replace(TAUGHT, readiness=ready, has_test=True),))))
+    (tea,) = rows("Units", book)
+    assert (tea["Readiness for"], tea["Paper's questions"], tea["Paper's pass mark"]) == ("test", 40, 24)
 
 
 def test_a_test_has_its_result_by_outcome() -> None:
@@ -152,12 +172,12 @@ def test_no_cell_is_a_formula_though_texts_begin_like_one(book: Workbook) -> Non
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_each_start_of_a_formula_stays_text(start: str) -> None:
-    name = opened(summary_xlsx(replace(SUMMARY, name=f"{start}1+1")))["Summary"]["B1"]
+    name = opened(summary_xlsx(replace(SUMMARY, name=f"{start}1+1")))["Summary"]["B2"]
     assert (name.value, name.data_type, bool(name.quotePrefix)) == (f"{start}1+1", "s", True)
 
 
 def test_signs_that_no_workbook_takes_are_left_out() -> None:
-    assert opened(summary_xlsx(replace(SUMMARY, name="Sa\x00m\x0b")))["Summary"]["B1"].value == "Sam"
+    assert opened(summary_xlsx(replace(SUMMARY, name="Sa\x00m\x0b")))["Summary"]["B2"].value == "Sam"
 
 
 def test_about_explains_estimate_range_states_and_the_zone_of_dates() -> None:

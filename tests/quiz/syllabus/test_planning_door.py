@@ -232,13 +232,13 @@ def kitchen(tmp_path: Path) -> str:
             "kitchen",
             ["2", "999"],
             "There is no unit “999”. Give its reference, as in L/601/7638, or its number in kitchen; "
-                "an SQA code stands in quotation marks.",
+            "an SQA code stands in quotation marks.",
         ),
         (
             "kitchen",
             ["T/503/0356"],
             "There is no unit “T/503/0356”. Give its reference, as in L/601/7638, or its number in kitchen; "
-                "an SQA code stands in quotation marks.",
+            "an SQA code stands in quotation marks.",
         ),
         (
             "kitchen",

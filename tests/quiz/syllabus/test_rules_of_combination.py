@@ -513,9 +513,7 @@ def test_a_choice_of_an_svq_is_neither_valid_nor_wrong_and_no_credits_are_made_u
     assert (check.credits, check.hours, check.credits_by_level) == (None, None, {})
     assert (check.units, check.added) == (tuple(units), ())
     assert check.broken == ()
-    assert check.cautions == (
-        "The document gives no credits or rules, so the choice cannot be checked.",
-    )
+    assert check.cautions == ("The document gives no credits or rules, so the choice cannot be checked.",)
     assert check.cautions == (NO_RULES,)
 
 
