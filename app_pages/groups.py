@@ -253,7 +253,7 @@ def progress(group, members) -> None:
     )
     choose_unit(group, units, unit, lambda key: f" ({count(answers[key], 'answer')})")
     with store.database().read() as db:
-        facility = select_facility(session=db, unit=unit.key, demo=group.demo)
+        facility = select_facility(session=db, demo=group.demo)
         sat = select_group_tests(db, group.id, unit.key)
     found = class_progress(unit, members, evidence, facility, clock.today())
     st.info(DISCLAIMER)
@@ -632,7 +632,7 @@ def learner_page(group, member) -> None:
             "Headset has no questions of its own for this unit; what is in the portfolio stands below."
         )
     else:
-        practice(group, taught, [fact for fact in evidence if fact.ref.unit == outline.key])
+        practice(group, taught, evidence)
         tests_of(group, member, taught)
         own_words(group, member, taught, comments)
     items(group, member, outline, portfolio, comments)
@@ -641,13 +641,14 @@ def learner_page(group, member) -> None:
 
 def practice(group, unit, evidence) -> None:
     """Show the learner's estimates in a unit."""
-    if not evidence:
+    mine = [fact for fact in evidence if fact.ref.unit == unit.key]
+    if not mine:
         st.markdown("Nothing has been answered in this unit yet.")
         return
     with store.database().read() as db:
-        facility = select_facility(session=db, unit=unit.key, demo=group.demo)
+        facility = select_facility(session=db, demo=group.demo)
     found = estimate(evidence, [criterion.ref for criterion in unit.criteria], facility)
-    st.markdown(f"{count(found.answers, 'answer')}, the latest on {day_and_time(evidence[-1].at)}.")
+    st.markdown(f"{count(found.answers, 'answer')}, the latest on {day_and_time(mine[-1].at)}.")
     picture(
         charts.criterion_heatmap(roll_up(unit, found.mastery)),
         f"Each cell is a criterion. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs.",

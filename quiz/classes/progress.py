@@ -152,11 +152,10 @@ def _learner(
     facility: Mapping[CriterionRef, float],
     monday: date,
 ) -> LearnerInClass:
-    mine = [fact for fact in evidence if fact.ref.unit == unit.key]
     recent = [fact for fact in evidence if fact.day >= monday]
     return LearnerInClass(
         member,
-        roll_up(unit, estimate(mine, refs, facility).mastery),
+        roll_up(unit, estimate(evidence, refs, facility).mastery),
         len(first_of_a_day(recent)),
         max((fact.at for fact in evidence), default=None),
     )
