@@ -7,7 +7,7 @@ import streamlit as st
 from models import save_plan, save_settings, select_optional_plan
 from quiz.errors import NoPlan, NotInBank
 from quiz.reports import plan_sheet, plan_words
-from quiz.syllabus import check_plan, count_plans, suggest, unit_name
+from quiz.syllabus import NO_RULES, check_plan, count_plans, suggest, unit_name
 from quiz.wording import count, listed_words, sentence
 from ui import clock, keys, session, store
 from ui.components import print_button
@@ -115,7 +115,8 @@ def verdict(check) -> None:
             st.subheader(title, anchor=False)
             st.markdown("\n".join(f"- {plain(rule.sentence)}" for rule in rules))
     for caution in check.cautions:
-        st.warning(plain(caution))
+        if caution != NO_RULES:
+            st.warning(plain(caution))
 
 
 def suggestion(learner, qualification, check) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from quiz.portfolio import CriterionStanding, UnitStanding
+from quiz.portfolio import CriterionStanding, UnitStanding, place_name
 from quiz.wording import count
 from ui.charts import Picture
 
@@ -27,12 +27,12 @@ def facts(row: CriterionStanding) -> tuple[bool, bool, bool, bool]:
 
 def unit_side_by_side(standing: UnitStanding, name: str) -> Picture:
     """Return the four facts for each criterion of a unit, criteria down."""
-    codes = [row.criterion.ref.code for row in standing.criteria]
+    codes = [place_name(row.criterion.ref) for row in standing.criteria]
     figure = go.Figure()
     for at, (place, symbol) in enumerate(zip(_PLACES, _SYMBOLS, strict=True)):
         colour = _PRACTICE if at < 2 else _PORTFOLIO
         for yes in (True, False):
-            shown = [row.criterion.ref.code for row in standing.criteria if facts(row)[at] is yes]
+            shown = [place_name(row.criterion.ref) for row in standing.criteria if facts(row)[at] is yes]
             if not shown:
                 continue
             figure.add_scatter(
@@ -105,5 +105,5 @@ def _unit_words(standing: UnitStanding) -> str:
     rows = []
     for row in standing.criteria:
         yes = [name for name, fact in zip(FOUR, facts(row), strict=True) if fact]
-        rows.append(f"{row.criterion.ref.code}: {', '.join(yes) or 'nothing yet'}.")
+        rows.append(f"{place_name(row.criterion.ref)}: {', '.join(yes) or 'nothing yet'}.")
     return " ".join(rows)

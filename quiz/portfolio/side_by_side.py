@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quiz.portfolio.portfolio import Portfolio, Standing, Status, tracked
 from quiz.progress import Mastery, State
-from quiz.syllabus import CriterionOutline, CriterionRef, Pack, UnitOutline
+from quiz.syllabus import CriterionOutline, CriterionRef, OutcomeKind, Pack, UnitOutline
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def side_by_side(
                 taught=bool(teaching),
                 answers=answers,
                 practised=answers > 0,
-                secure=bool(full)
+                secure=criterion.kind is OutcomeKind.KNOWLEDGE
+                and bool(full)
                 and all(entry is not None and entry.state is State.SECURE for entry in full),
                 items=sum(not piece.draft for piece in pieces),
                 drafts=sum(piece.draft for piece in pieces),

@@ -37,7 +37,7 @@ def plan_sheet(
         if rules:
             items = "".join(f"<li>{escape(rule.sentence)}</li>" for rule in rules)
             parts.append(f"<h2>{title}</h2><ul>{items}</ul>")
-    parts += [f"<p>{escape(caution)}</p>" for caution in check.cautions]
+    parts += [f"<p>{escape(caution)}</p>" for caution in check.cautions if caution != NO_RULES]
     return sheet_page(f"Plan: {qualification.short}", "".join(parts))
 
 

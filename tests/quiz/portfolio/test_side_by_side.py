@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -333,3 +334,23 @@ def test_no_criterion_that_asks_for_doing_is_ever_secure_however_well_all_is_pra
     linked = next(entry for entry in doing if str(entry.criterion.ref) == "T5030342-3.1")
     assert (linked.taught, linked.answers, linked.practised, linked.secure) == (True, 9, True, False)
     assert any(entry.secure for entry in rows)
+
+
+def test_no_quiz_shows_that_somebody_can_do_a_thing(shipped_pack: Pack) -> None:
+    # K/503/0385 1.1 asks for doing, 4.1 for knowing; here both are linked as if notes taught them in full.
+    target = CriterionRef("L/601/7638", "1.1")
+    links = UnitLinks(
+        unit="K/503/0385",
+        standard=None,
+        annexe_c=(),
+        read_as=(),
+        criteria=tuple(
+            CriterionLink(code=code, to=("L/601/7638 1.1",), how="same", by="headset")
+            for code in ("1.1", "4.1")
+        ),
+    )
+    pack = replace(shipped_pack, links={"K/503/0385": links})
+    secure = Mastery(target, 0.95, 0.9, 0.99, 20, 5, None, State.SECURE)
+    found = side_by_side(pack, pack.outlines["K/503/0385"], {target: secure}, Portfolio())
+    assert {row.criterion.ref.code for row in found.criteria if row.secure} == {"4.1"}
+    assert {row.criterion.ref.code for row in found.criteria if row.practised} == {"1.1", "4.1"}
