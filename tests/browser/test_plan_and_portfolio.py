@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from serving import Server
+from test_stories import settled
 
 Start = Callable[[], Page]
 
@@ -57,8 +58,10 @@ def test_a_portfolio_is_filled_and_its_sheet_downloaded(start: Start, server: Se
     heading(page, "Portfolio: Unit 203")
     page.get_by_role("button", name="Evidence for 1.3 (0)").click()
     heading(page, "1.3 Identify where to find out about rights at work")
+    settled(page)
     page.get_by_role("textbox", name="Title").fill("Staff handbook, page 4")
-    page.get_by_role("combobox", name="Type").click()
+    page.get_by_role("combobox", name="Type").focus()
+    page.keyboard.press("ArrowDown")
     page.get_by_role("option", name="O: the assessor watched you at work").click()
     page.get_by_role("textbox", name="Portfolio reference").fill("7")
     page.get_by_role("textbox", name="Where it is kept").fill("Blue folder")

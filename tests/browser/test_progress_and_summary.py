@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from serving import Server
-from test_stories import heading, press, rows
+from test_stories import heading, press, rows, settled
 
 Start = Callable[[], Page]
 
@@ -44,6 +44,7 @@ def practise_criterion(page: Page, server: Server, code: str) -> None:
     for number in range(1, 6):
         heading(page, f"Criterion {code}: question {number} of 10")
         expect(page.get_by_role("button", name="Check answer")).to_be_visible()
+        settled(page)
         answer_somehow(page)
         page.get_by_role("button", name="Check answer").click()
         expect(page.locator('[class*="st-key-feedback-"]').get_by_role("heading")).to_be_visible()

@@ -23,6 +23,12 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
+def settled(page: Page) -> None:
+    """Wait until the page has been drawn: what is on it before belongs to the page before."""
+    page.wait_for_timeout(300)
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def rows(server: Server, statement: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(server.data / "headset.db")) as connection:
         return connection.execute(statement).fetchall()
@@ -93,6 +99,7 @@ def test_ten_questions_are_practised_with_the_keyboard_alone(page: Page, server:
     for number in range(1, 11):
         heading(page, f"Unit 203: question {number} of 10")
         expect(page.get_by_role("button", name="Check answer")).to_be_visible()
+        settled(page)
         answer_with_keys(page)
         page.evaluate("document.activeElement?.blur()")
         page.keyboard.press("Enter")
