@@ -48,6 +48,7 @@ def practise_criterion(page: Page, server: Server, code: str) -> None:
         answer_somehow(page)
         page.get_by_role("button", name="Check answer").click()
         expect(page.locator('[class*="st-key-feedback-"]').get_by_role("heading")).to_be_visible()
+        settled(page)
         if page.get_by_role("button", name="Show the answer").count():
             page.get_by_role("button", name="Show the answer").click()
         page.get_by_role("button", name="Next").click()

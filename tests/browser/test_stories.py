@@ -105,6 +105,7 @@ def test_ten_questions_are_practised_with_the_keyboard_alone(page: Page, server:
         page.keyboard.press("Enter")
         feedback = page.locator('[class*="st-key-feedback-"]').get_by_role("heading")
         expect(feedback).to_be_focused()
+        settled(page)
         if page.get_by_role("button", name="Show the answer").count():
             tab_to(page, "Show the answer")
             page.keyboard.press("Enter")
