@@ -93,7 +93,7 @@ def sums(qualification, check) -> None:
     if not qualification.has_rules:
         st.info(plain(plan_words(check)))
         return
-    columns = st.columns(3)
+    columns = st.columns([3, 3, 4])
     columns[0].metric("Credits", f"{check.credits} of {qualification.min_credit}", border=True)
     columns[1].metric("Guided learning hours", check.hours, border=True)
     left = count_plans(qualification, pack.outlines, check.units)
