@@ -8,6 +8,7 @@ from quiz.sessions import ALL_BASES, LONGEST, SHORTEST, TEST_BASES, Kind, Practi
 from quiz.wording import count, day_and_time, sentence
 from ui import clock, feedback, keys, practising, question_card, session, store
 from ui.components import keys_and_focus, read_aloud
+from ui.learning import learning_of, practises, what_next
 from ui.reporting import report_control
 from ui.shell import guarded, show_fault
 from ui.text import plain
@@ -244,7 +245,7 @@ def leave() -> None:
 
 
 def summary_page(learner, unit, attempt) -> None:
-    """Show how the session went, by criterion."""
+    """Show how the session went, what to do next, and the session by criterion."""
     st.title("How it went", anchor=False)
     st.markdown(f"**{plain(attempt.title)}**")
     firsts = [item for item in attempt.items if item.first is not None]
@@ -253,36 +254,39 @@ def summary_page(learner, unit, attempt) -> None:
         st.info("No question was answered in this session.")
     else:
         st.markdown(f"{right} of {count(len(firsts), 'question')} right on the first try.")
+    if attempt.kind is Kind.REVIEW and any(item.first.mark.fraction < 1 for item in firsts):
+        st.markdown("What was not fully right comes back soon, in another form where there is one.")
+    again = st.container()  # it belongs to the result, and is left out where a step is the same
+    steps = what_next(learning_of(learner), "next")
+    missed = practising.missed_codes(attempt) if attempt.kind is not Kind.REVIEW else ()
+    if missed and not practises(steps, unit, missed):
+        with again:
+            practise_missed(learner, unit, missed)
+    if firsts:
+        st.subheader("By criterion", anchor=False)
         st.dataframe(by_criterion(unit, firsts), hide_index=True, width="stretch")
-    if attempt.kind is Kind.REVIEW:
-        after_review(attempt)
-    else:
-        after_practice(learner, unit, attempt)
+    ways_on(unit, attempt.kind)
     st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
 
 
-def after_practice(learner, unit, attempt) -> None:
-    """Show the ways on after practice of one unit."""
-    missed = practising.missed_codes(attempt)
+def practise_missed(learner, unit, missed) -> None:
+    """Offer practice of the criteria that were missed."""
+    if st.button("Practise what I missed", key="practise-missed"):
+        plan = PracticePlan(unit.key, missed, practising.size_for(missed))
+        open_session(practising.start(learner.id, unit, plan, "What I missed"))
+
+
+def ways_on(unit, kind) -> None:
+    """Show the pages that a finished session leads to."""
     with st.container(horizontal=True):
-        if missed and st.button("Practise what I missed", type="primary", key="practise-missed"):
-            plan = PracticePlan(unit.key, missed, practising.size_for(missed))
-            open_session(practising.start(learner.id, unit, plan, "What I missed"))
-        if st.button("Choose other practice", key="other-practice"):
+        if kind is Kind.REVIEW:
+            if st.button("See the review plan", key="see-review"):
+                st.switch_page("app_pages/review.py")
+        elif st.button("Choose other practice", key="other-practice"):
             st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
         if st.button("See progress", key="see-progress"):
-            st.switch_page("app_pages/progress.py", query_params={"unit": unit.key})
-
-
-def after_review(attempt) -> None:
-    """Say when what was missed comes back, and show the ways on."""
-    if any(item.first is not None and item.first.mark.fraction < 1 for item in attempt.items):
-        st.markdown("What was not fully right comes back soon, in another form where there is one.")
-    with st.container(horizontal=True):
-        if st.button("Back to review", type="primary", key="back-to-review"):
-            st.switch_page("app_pages/review.py")
-        if st.button("See progress", key="see-progress"):
-            st.switch_page("app_pages/progress.py")
+            query = {} if kind is Kind.REVIEW else {"unit": unit.key}
+            st.switch_page("app_pages/progress.py", query_params=query)
 
 
 def by_criterion(unit, items) -> list[dict[str, object]]:

@@ -24,6 +24,7 @@ from quiz.progress import (
     days_practised,
     losses,
     lost_marks,
+    roll_up_qualification,
 )
 from quiz.progress.readiness import readiness_today
 from quiz.reports import DISCLAIMER, progress_csv, tests_csv
@@ -75,7 +76,7 @@ def overview(learner, known) -> None:
         if st.button("Practise", type="primary", key="first-practice"):
             st.switch_page("app_pages/practice.py")
     else:
-        totals(known)
+        totals(learner, known)
         steps = steps_for(known)
         if steps:
             st.subheader("What next", anchor=False)
@@ -94,16 +95,24 @@ def overview(learner, known) -> None:
     summaries(learner, known)
 
 
-def totals(known) -> None:
-    """Show the sums over all units practised."""
-    rolled = [known.rolled_up(unit) for unit in known.practised]
-    criteria = sum(len(progress.criteria) for progress in rolled)
-    secure = sum(progress.count(State.SECURE) for progress in rolled)
-    slipping = sum(progress.count(State.SLIPPING) for progress in rolled)
+def totals(learner, known) -> None:
+    """Show the sums over the taught units of the plan and those practised beside it, as in the summary."""
+    chosen = session.optional_qualification() is not None
+    planned = {unit.key for unit in session.planned_units(learner)} if chosen else set()
+    units = [unit for unit in known.units if unit.key in planned]
+    units += [unit for unit in known.practised if unit not in units]
+    whole = roll_up_qualification(known.rolled_up(unit) for unit in units)
     columns = st.columns(3)
     columns[0].metric("Answers", f"{len(known.evidence):,}", border=True)
-    columns[1].metric("Likely secure", f"{secure} of {criteria}", border=True)
-    columns[2].metric("Slipping", str(slipping), border=True)
+    columns[1].metric("Likely secure", f"{whole.count(State.SECURE)} of {len(whole.criteria)}", border=True)
+    columns[2].metric("Slipping", str(whole.count(State.SLIPPING)), border=True)
+    behind = whole.furthest_behind
+    if behind is None or len(whole.units) == 1:
+        return
+    said = f"Furthest behind: Unit {session.number(behind.unit)}, outcome {behind.weakest.number}, {behind.weakest.label}."
+    if whole.not_started:
+        said += f" Not started: {len(whole.not_started)} of {count(len(whole.units), 'unit')}."
+    st.caption(plain(said))
 
 
 def unit_list(known) -> None:

@@ -8,6 +8,7 @@ from quiz.sessions import Finish, Kind, PracticePlan, score, verdict
 from quiz.wording import count, day_and_time, sentence
 from ui import feedback, practising, session
 from ui.components import print_button
+from ui.learning import leads_to_test, learning_of, practises, what_next
 from ui.reporting import report_control
 from ui.text import plain
 
@@ -38,16 +39,37 @@ def what_would_have_changed(report) -> None:
     if report.passed:
         return
     st.subheader("What would have changed the result", anchor=False)
+    lines = []
     for outcome in report.failed_outcomes:
         missing = outcome.needed - outcome.shown
         codes = ", ".join(criterion.ref.code for criterion in outcome.missed)
-        st.markdown(
+        lines.append(
             f"- Outcome {outcome.number}: {count(missing, 'more criterion', 'more criteria')} shown, from {codes}."
         )
     if report.marks_short:
-        st.markdown(
+        lines.append(
             f"- {count(report.marks_short, 'more right answer')} in all: {report.pass_mark} are needed."
         )
+    st.markdown("\n".join(lines))
+
+
+def practise_missed(learner, unit, missed) -> None:
+    """Offer practice of the criteria that were missed."""
+    if st.button("Practise what I missed", key="practise-missed"):
+        plan = PracticePlan(unit.key, missed, practising.size_for(missed))
+        started = practising.start(learner.id, unit, plan, "What I missed in the test")
+        st.switch_page("app_pages/practice.py", query_params={"attempt": str(started)})
+
+
+def ways_on(learner, unit, attempt, steps) -> None:
+    """Offer another test, unless a step shown leads to one, and the paper to print."""
+    with st.container(horizontal=True):
+        another = not leads_to_test(learner, steps, unit)
+        if another and st.button("Another test", key="another-test"):
+            st.switch_page("app_pages/test.py", query_params={"unit": unit.key})
+        title = f"{unit.blueprint.name}: {session.unit_name(unit)}"
+        sheet = paper_sheet(title, unit.blueprint.label, [item.question for item in attempt.items])
+        print_button(key="print-sat", html=sheet, label="Print this paper")
 
 
 def by_outcome(unit, report) -> None:
@@ -128,18 +150,14 @@ def page() -> None:
     report = score(attempt, unit.blueprint.hurdle)
     result(attempt, report)
     what_would_have_changed(report)
-    with st.container(horizontal=True):
-        missed = tuple(code for code in report.missed_codes if code in unit.by_code)
-        if missed and st.button("Practise what I missed", type="primary", key="practise-missed"):
-            plan = PracticePlan(unit.key, missed, practising.size_for(missed))
-            started = practising.start(learner.id, unit, plan, "What I missed in the test")
-            st.switch_page("app_pages/practice.py", query_params={"attempt": str(started)})
-        if st.button("Another test", key="another-test"):
-            st.switch_page("app_pages/test.py", query_params={"unit": unit.key})
-        title = f"{unit.blueprint.name}: {session.unit_name(unit)}"
-        sheet = paper_sheet(title, unit.blueprint.label, [item.question for item in attempt.items])
-        print_button(key="print-sat", html=sheet, label="Print this paper")
+    again = st.container()  # it belongs to the result, and is left out where a step is the same
+    steps = what_next(learning_of(learner), "next")
+    missed = tuple(code for code in report.missed_codes if code in unit.by_code)
+    if missed and not practises(steps, unit, missed):
+        with again:
+            practise_missed(learner, unit, missed)
     by_outcome(unit, report)
+    ways_on(learner, unit, attempt, steps)
     questions(unit, attempt)
     report_one(learner, attempt)
 

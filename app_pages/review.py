@@ -6,7 +6,7 @@ import streamlit as st
 
 from quiz.wording import count, day
 from ui import clock, learning, session
-from ui.learning import learning_of, save_choice
+from ui.learning import learning_of, save_choice, what_next
 from ui.shell import guarded
 from ui.text import plain
 
@@ -119,6 +119,8 @@ def page() -> None:
             st.switch_page("app_pages/practice.py")
         return
     due_today(known)
+    if not known.schedule.today_part(clock.today(), known.per_day):
+        what_next(known, "next", most=1)
     daily_plan(known)
     st.caption(
         "The days are worked out by a published schedule (FSRS) from your own answers: what you got wrong or were unsure of comes "

@@ -18,7 +18,7 @@ from models.portfolios import select_portfolio
 from models.replay import select_attempt
 from models.tables import AttemptItemRow, AttemptRow, ResponseRow, ShownQuestionRow
 from quiz.portfolio import Portfolio
-from quiz.progress import Mastery, Progress, estimate_each
+from quiz.progress import Mastery, Progress, Readiness, estimate_each
 from quiz.questions import Question, mark, question_from_json, response_from_json
 from quiz.reports.summary import (
     AnswerSummary,
@@ -30,14 +30,13 @@ from quiz.reports.summary import (
     SessionSummary,
     Summary,
     UnitSummary,
-    readiness_summary,
 )
 from quiz.sessions import Attempt, Finish, Given, Item, Kind, Sureness, score
 from quiz.syllabus import CriterionRef, Pack, PlanCheck, Qualification, Unit, UnitOutline, check_plan
 from quiz.version import VERSION
 
-ReadinessOf = Callable[[Unit, Sequence[Mastery]], object]
-"""Returns the `quiz.progress` Readiness of a unit from the mastery of its criteria."""
+ReadinessOf = Callable[[Unit, Sequence[Mastery]], Readiness]
+"""Returns the readiness for a unit's paper from the mastery of its criteria."""
 
 
 @dataclass
@@ -199,12 +198,13 @@ def _unit(
         )
         for outcome in taught.outcomes
     )  # fmt: skip
-    ready, paper = None, taught.blueprint
-    if readiness and shown.answers:
-        ready = readiness_summary(readiness(taught, shown.mastery), paper.size, paper.hurdle.pass_mark)
     return UnitSummary(
         key, number, taught.title, True, planned, taught.entry.level, taught.entry.credit, outcomes,
-        shown.timeline, ready, taught.entry.assessment == "onscreen_test",
+        shown.timeline,
+        readiness(taught, shown.mastery) if readiness and shown.answers else None,
+        has_test=taught.entry.assessment == "onscreen_test",
+        paper_questions=taught.blueprint.size,
+        pass_mark=taught.blueprint.hurdle.pass_mark,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from literal_questions import MATCHING, MULTIPLE_RESPONSE, ORDERING, SORTING, single_choice
 
 from quiz.portfolio import Standing, Status
-from quiz.progress import DayPoint, Mastery, State
+from quiz.progress import DayPoint, Lift, Mastery, OutcomeReadiness, Readiness, State
 from quiz.questions import (
     MatchingResponse,
     MultipleResponseResponse,
@@ -26,12 +26,9 @@ from quiz.reports.summary import (
     AnswerSummary,
     CriterionPortfolio,
     CriterionSummary,
-    Lift,
-    OutcomeReadiness,
     OutcomeSummary,
     PlannedUnit,
     PlanSummary,
-    ReadinessSummary,
     SessionSummary,
     Summary,
     UnitSummary,
@@ -154,12 +151,13 @@ TAUGHT = UnitSummary(
     timeline=(
         DayPoint(date(2026, 7, 2), 6, {**dict.fromkeys(State, 0), State.LEARNING: 1, State.NOT_ENOUGH: 1}),
     ),
-    readiness=ReadinessSummary(
+    readiness=Readiness(
         0.5,
         0.25,
         0.75,
-        (OutcomeReadiness(1, "how tea is made", 2, 1, 6, 0.5, 1, 0, 2),),
-        (Lift("1.2", 0.25), Lift("1.1", 0.125)),
+        (OutcomeReadiness(1, "how tea is made", 2, 1, 6, 2, 0.5, 1, 0, 2),),
+        (Lift(CriterionRef(UNIT, "1.2"), 0.25), Lift(CriterionRef(UNIT, "1.1"), 0.125)),
+        (),
     ),
 )
 LINKED = UnitSummary(

@@ -44,6 +44,9 @@ from quiz.wording import LONDON, count, sentence
 from ui import clock, keys, practising, session, store
 from ui.text import plain
 
+SHOWN = 3
+"""How many steps stand at the end of a session or a test."""
+
 
 @dataclass(frozen=True)
 class Learning:
@@ -166,13 +169,38 @@ def show_steps(learner: Learner, steps: Sequence[NextStep], key: str) -> None:
         st.caption(plain(step.reason))
 
 
+def what_next(learning: Learning, key: str, most: int = SHOWN) -> tuple[NextStep, ...]:
+    """Show the first steps under a heading, at most so many, and return those shown."""
+    steps = steps_for(learning)[:most]
+    if steps:
+        st.subheader("What next", anchor=False)
+        show_steps(learning.learner, steps, key)
+    return steps
+
+
+def practises(steps: Sequence[NextStep], unit: Unit, codes: Sequence[str]) -> bool:
+    """Return whether one of the steps is practice of just these criteria of a unit."""
+    return any(
+        step.kind is StepKind.WEAKEST
+        and step.unit == unit.key
+        and {ref.code for ref in step.refs} == set(codes)
+        for step in steps
+    )
+
+
+def leads_to_test(learner: Learner, steps: Sequence[NextStep], unit: Unit) -> bool:
+    """Return whether one of the steps begins a test of a unit or goes on with one."""
+    return any(
+        step.unit == unit.key and (step.kind is StepKind.TEST or _goes_on_with_test(learner, step))
+        for step in steps
+    )
+
+
 def take(learner: Learner, step: NextStep) -> None:
     """Go where a step leads."""
     pack = store.bank().pack
     if step.kind is StepKind.CONTINUE:
-        with store.database().read() as db:
-            open_tests = select_attempts(session=db, learner=learner.id, kinds=[Kind.TEST], finished=False)
-        page = "test" if any(test.id == step.attempt for test in open_tests) else "practice"
+        page = "test" if _goes_on_with_test(learner, step) else "practice"
         st.switch_page(f"app_pages/{page}.py", query_params={"attempt": str(step.attempt)})
     if step.kind is StepKind.REVIEW:
         begin_review(learning_of(learner))
@@ -208,6 +236,14 @@ def outcome_words(progress: UnitProgress) -> str:
     if not begun:
         return "nothing answered yet"
     return f"furthest behind: outcome {progress.weakest.number}, {progress.weakest.label}"
+
+
+def _goes_on_with_test(learner: Learner, step: NextStep) -> bool:
+    if step.kind is not StepKind.CONTINUE:
+        return False
+    with store.database().read() as db:
+        open_tests = select_attempts(session=db, learner=learner.id, kinds=[Kind.TEST], finished=False)
+    return any(test.id == step.attempt for test in open_tests)
 
 
 def _review(learning: Learning, cards: Sequence[ReviewCard]) -> UUID:

@@ -27,7 +27,13 @@ from quiz.progress.next_steps import NextStep, StepKind, StudiedUnit, Unfinished
 from quiz.progress.readiness import Lift, OutcomeReadiness, Readiness, pass_chance, readiness
 from quiz.progress.review import Schedule, schedule
 from quiz.progress.review_days import PER_DAY, DailyPlan, LeftOut, ReviewCard, ReviewDay
-from quiz.progress.rollup import OutcomeProgress, UnitProgress, roll_up
+from quiz.progress.rollup import (
+    OutcomeProgress,
+    QualificationProgress,
+    UnitProgress,
+    roll_up,
+    roll_up_qualification,
+)
 from quiz.progress.sureness import Calibration, SaidSure, SureButWrong, calibration
 
 __all__ = [
@@ -48,6 +54,7 @@ __all__ = [
     "OutcomeProgress",
     "PractisedDay",
     "Progress",
+    "QualificationProgress",
     "QuizEvidence",
     "SaidSure",
     "ReviewCard",
@@ -70,6 +77,7 @@ __all__ = [
     "lost_marks",
     "next_steps",
     "roll_up",
+    "roll_up_qualification",
     "schedule",
     "Lift",
     "OutcomeReadiness",

@@ -211,9 +211,14 @@ def _weakest_reason(mastery: Mastery) -> str:
 
 
 def _start(units: Sequence[StudiedUnit]) -> tuple[NextStep, ...]:
-    """Return, for each unit, the first criterion without an answer."""
+    """Return the first criterion without an answer of each unit begun, then of the first unit not begun.
+
+    One new unit is enough to propose: the others follow it in the plan's order.
+    """
+    begun = [unit for unit in units if any(mastery.answers for mastery in unit.progress.criteria)]
+    new = [unit for unit in units if unit not in begun and unit.progress.criteria][:1]
     steps = []
-    for unit in units:
+    for unit in (*begun, *new):
         criteria = unit.progress.criteria
         fresh = [mastery.ref for mastery in criteria if mastery.state is State.NOT_STARTED]
         if fresh:

@@ -16,11 +16,19 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from quiz.portfolio import Status
-from quiz.progress import DayPoint, Mastery, OutcomeProgress, State, UnitProgress
+from quiz.progress import (
+    DayPoint,
+    Mastery,
+    OutcomeProgress,
+    QualificationProgress,
+    Readiness,
+    State,
+    UnitProgress,
+    roll_up_qualification,
+)
 from quiz.questions import Mark, Question, Response
 from quiz.reports.cells import DISCLAIMER
 from quiz.reports.given import given_words
@@ -115,81 +123,17 @@ class OutcomeSummary:
     @property
     def answers(self) -> int:
         """Return the answers that its criteria's estimates rest on."""
-        return sum(entry.mastery.answers for entry in self.criteria if entry.mastery is not None)
+        return self.progress.answers if self.progress is not None else 0
 
     def count(self, state: State) -> int:
         """Return how many of its criteria are in a state."""
-        return sum(entry.mastery is not None and entry.mastery.state is state for entry in self.criteria)
+        return self.progress.count(state) if self.progress is not None else 0
 
     @property
     def progress(self) -> OutcomeProgress | None:
         """Return the outcome's progress, or None where it is not taught."""
         mastery = tuple(entry.mastery for entry in self.criteria if entry.mastery is not None)
         return OutcomeProgress(self.number, self.label, mastery) if mastery else None
-
-
-@dataclass(frozen=True)
-class OutcomeReadiness:
-    """How ready an outcome is for the test: out of `criteria`, `needed` have to be shown.
-
-    `chance` is that of showing enough; `likely` is how many will be shown, `low` and `high` its
-    range. All four are None while there are not enough answers.
-    """
-
-    number: int
-    label: str
-    criteria: int
-    needed: int
-    answers: int
-    chance: float | None
-    likely: int | None
-    low: int | None
-    high: int | None
-
-    @property
-    def words(self) -> str:
-        """Return the figures in words, as in “2 of 3 likely, range 1 to 3”."""
-        if self.likely is None:
-            return "not enough answers yet"
-        if self.low == self.high:
-            return f"{self.likely} of {self.criteria} likely"
-        return f"{self.likely} of {self.criteria} likely, range {self.low} to {self.high}"
-
-
-@dataclass(frozen=True)
-class Lift:
-    """How much the chance of passing would rise if a criterion were secure."""
-
-    code: str
-    gain: float
-
-
-@dataclass(frozen=True)
-class ReadinessSummary:
-    """The chance, 0 to 1, of passing the hurdle on a fresh paper today, with its range.
-
-    All three are None while some outcome has no answers; `waiting` names those.
-    """
-
-    chance: float | None
-    low: float | None
-    high: float | None
-    outcomes: tuple[OutcomeReadiness, ...]
-    lifts: tuple[Lift, ...] = ()
-    """The criteria that would raise the chance, the one with most to gain first."""
-    waiting: tuple[int, ...] = ()
-    """The numbers of the outcomes that have too few answers."""
-    questions: int | None = None
-    """How many questions the paper has; None where it is not known, as for `pass_mark`."""
-    pass_mark: int | None = None
-    """How many right answers a pass needs at least, beside every outcome."""
-
-    @property
-    def pass_words(self) -> str:
-        """Return what a pass needs, as in “A pass needs every outcome and at least 24 of 40 right answers”."""
-        if self.questions is None or self.pass_mark is None:
-            return "A pass needs every outcome and enough right answers"
-        return f"A pass needs every outcome and at least {self.pass_mark} of {self.questions} right answers"
 
 
 @dataclass(frozen=True)
@@ -211,14 +155,26 @@ class UnitSummary:
     """Empty where the documents list no criteria: the unit is then named by its title only."""
     timeline: tuple[DayPoint, ...] = ()
     """How its criteria stood at the end of each day with an answer."""
-    readiness: ReadinessSummary | None = None
+    readiness: Readiness | None = None
+    """How ready the learner is for a fresh paper; None where nothing was answered or nobody asked."""
     has_test: bool = False
     """Whether it is assessed by an on-screen test; else by portfolio, and its paper is practice only."""
+    paper_questions: int | None = None
+    """How many questions its paper has; None where it is not taught, as for `pass_mark`."""
+    pass_mark: int | None = None
+    """How many right answers a pass needs at least, beside every outcome."""
 
     @property
     def paper(self) -> str:
         """Return what readiness and results are of: “test”, or “practice paper” where no test is sat."""
         return "test" if self.has_test else "practice paper"
+
+    @property
+    def pass_words(self) -> str:
+        """Return what a pass needs, as in “A pass needs every outcome and at least 24 of 40 right answers”."""
+        if self.paper_questions is None or self.pass_mark is None:
+            return "A pass needs every outcome and enough right answers"
+        return f"A pass needs every outcome and at least {self.pass_mark} of {self.paper_questions} right answers"
 
     @property
     def name(self) -> str:
@@ -233,11 +189,11 @@ class UnitSummary:
     @property
     def answers(self) -> int:
         """Return the answers that its criteria's estimates rest on."""
-        return sum(outcome.answers for outcome in self.outcomes)
+        return self.progress.answers if self.progress is not None else 0
 
     def count(self, state: State) -> int:
         """Return how many of its criteria are in a state."""
-        return sum(outcome.count(state) for outcome in self.outcomes)
+        return self.progress.count(state) if self.progress is not None else 0
 
     @property
     def progress(self) -> UnitProgress | None:
@@ -417,6 +373,12 @@ class Summary:
         return tuple(unit for unit in self.units if unit.progress is not None)
 
     @property
+    def progress(self) -> QualificationProgress:
+        """Return the progress over all the units that are taught, those without an answer too."""
+        rolled = (unit.progress for unit in self.units)
+        return roll_up_qualification([progress for progress in rolled if progress is not None])
+
+    @property
     def criteria(self) -> tuple[tuple[UnitSummary, OutcomeSummary, CriterionSummary], ...]:
         """Return every criterion with its unit and its outcome, in order."""
         return tuple(
@@ -428,7 +390,7 @@ class Summary:
 
     def count(self, state: State) -> int:
         """Return how many criteria of all the units are in a state."""
-        return sum(unit.count(state) for unit in self.units)
+        return self.progress.count(state)
 
 
 def practised(answers: Iterable[AnswerSummary]) -> Practised:
@@ -447,33 +409,4 @@ def practised(answers: Iterable[AnswerSummary]) -> Practised:
         days=len({answer.day for answer in counting}),
         minutes=sum(longest.values()) / 60 if longest else None,
         timed=len(longest),
-    )
-
-
-def readiness_summary(
-    readiness: Any, questions: int | None = None, pass_mark: int | None = None
-) -> ReadinessSummary:
-    """Return the figures of a `quiz.progress` Readiness, copied by attribute, with those of its paper."""
-    return ReadinessSummary(
-        chance=readiness.chance,
-        low=readiness.low,
-        high=readiness.high,
-        outcomes=tuple(
-            OutcomeReadiness(
-                number=outcome.number,
-                label=outcome.label,
-                criteria=outcome.criteria,
-                needed=outcome.needed,
-                answers=outcome.answers,
-                chance=outcome.chance,
-                likely=outcome.likely,
-                low=outcome.low,
-                high=outcome.high,
-            )
-            for outcome in readiness.outcomes
-        ),
-        lifts=tuple(Lift(lift.ref.code, lift.gain) for lift in readiness.lifts),
-        waiting=tuple(readiness.waiting),
-        questions=questions,
-        pass_mark=pass_mark,
     )

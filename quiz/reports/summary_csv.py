@@ -1,20 +1,28 @@
-"""A summary as CSV: what was practised, then three tables: criteria, readiness by outcome, finished tests."""
+"""A summary as CSV: what was practised, then four tables: criteria, readiness by outcome, tests, answers.
+
+A CSV file has one sheet, so the tables stand under one another. The answers come last and run to the
+end of the file: whoever opens it sees the figures first, and can filter or sort the one long table
+from its head line down. They are in this file too, and not in a second one, because one format is one
+download; and they are the same lines as on the sheet “Answers” of the workbook.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
+from quiz.progress import OutcomeReadiness
 from quiz.reports.cells import csv_text
 from quiz.reports.summary import (
+    AnswerSummary,
     CriterionSummary,
-    OutcomeReadiness,
     OutcomeSummary,
     SessionSummary,
     Summary,
     UnitSummary,
 )
-from quiz.wording import count, day, day_and_time, sentence
+from quiz.wording import LONDON, count, day, day_and_time, sentence
 
 COLUMNS: Final = (
     "Unit reference",
@@ -62,21 +70,40 @@ TEST_COLUMNS: Final = (
     "Pass mark",
 )
 """A column for each outcome follows."""
-LEARNER_COLUMNS: Final = ("Learner", "Qualification", "Made on", "Period", "Practised", "Version")
-CONTENTS: Final = (
-    "criteria, then readiness by outcome, then finished tests. Single answers are in the XLSX and JSON files."
+ANSWER_COLUMNS: Final = (
+    "Answered",
+    "Unit reference",
+    "Criterion",
+    "Kind",
+    "Question",
+    "Given",
+    "Verdict",
+    "Share of the mark %",
+    "Counts",
+    "Try",
+    "Seconds",
+    "How sure",
+    "Question id",
+    "Family",
+    "Session",
+    "Response id",
 )
+"""“Counts” says whether an answer is one of those that the figures above count."""
+LEARNER_COLUMNS: Final = ("Learner", "Qualification", "Made on", "Period", "Practised", "Version")
+CONTENTS: Final = "criteria, then readiness by outcome, then finished tests, then every answer."
 NO_CRITERIA: Final = "no criteria are listed"
 NO_UNITS: Final = "no units are chosen or practised"
 
 
 def summary_csv(summary: Summary) -> str:
-    """Return head lines with the disclaimer and the totals, then tables of criteria, readiness and tests.
+    """Return head lines with the disclaimer and the totals, then the tables, answers last.
 
-    A blank line stands before each table, and a line with its name before the second and third; a
-    table without lines has its columns only. Estimates and chances are
-    whole percentages; they stay empty while there are not enough answers. A unit whose criteria no
-    document lists has one line with its title.
+    A blank line stands before each table, and a line with its name before all but the first; a
+    table without lines has its columns only. Estimates, chances and shares of the mark are
+    whole percentages; estimates and chances stay empty while there are not enough answers, and a share
+    while an answer is not marked. A unit whose criteria no document lists has one line with its title.
+    Answers are the oldest first, every response ever given among them; their moments are London wall
+    time in the form 2026-11-22 14:05:00, which a spreadsheet reads as a date and sorts.
     """
     rows: list[Sequence[object]] = [
         [summary.disclaimer],
@@ -120,7 +147,7 @@ def summaries_csv(summaries: Sequence[Summary]) -> str:
 
 
 def _further(summaries: Sequence[Summary], many: bool) -> list[Sequence[object]]:
-    """Return the tables of readiness and of tests, each after a blank line and its name."""
+    """Return the tables of readiness, tests and answers, each after a blank line and its name."""
     numbers = sorted({o.number for s in summaries for t in s.tests if t.report for o in t.report.outcomes})
     first = ["Learner"] if many else []
     rows: list[Sequence[object]] = [[], ["Readiness by outcome"], [*first, *READINESS_COLUMNS]]
@@ -132,6 +159,10 @@ def _further(summaries: Sequence[Summary], many: bool) -> list[Sequence[object]]
     for summary in summaries:
         name = [summary.name] if many else []
         rows += [[*name, *_test_row(test, numbers)] for test in summary.tests]
+    rows += [[], ["Answers"], [*first, *ANSWER_COLUMNS]]
+    for summary in summaries:
+        name = [summary.name] if many else []
+        rows += [[*name, *_answer_row(entry)] for entry in summary.answers]
     return rows
 
 
@@ -152,7 +183,7 @@ def _readiness_rows(unit: UnitSummary) -> list[tuple[object, ...]]:
         return []
     named = (unit.key, unit.name, unit.paper)
     chances = (_percent(ready.chance), _percent(ready.low), _percent(ready.high))
-    paper = (_known(ready.questions), _known(ready.pass_mark))
+    paper = (_known(unit.paper_questions), _known(unit.pass_mark))
     return [
         (*named, "all", unit.answers, *chances, len(unit.criteria), "", "", "", "", *paper),
         *((*named, *_readiness_row(outcome), "", "") for outcome in ready.outcomes),
@@ -180,6 +211,32 @@ def _test_row(test: SessionSummary, numbers: Sequence[int]) -> tuple[object, ...
         report.pass_mark,
         *(shown.get(number, "") for number in numbers),
     )
+
+
+def _answer_row(entry: AnswerSummary) -> tuple[object, ...]:
+    head = entry.question.head
+    return (
+        _sortable(entry.at),
+        head.unit,
+        head.criterion,
+        entry.kind.value,
+        entry.stem,
+        entry.given,
+        entry.verdict_words,
+        _percent(entry.fraction),
+        "yes" if entry.counts else "no",
+        entry.try_number,
+        "" if entry.seconds is None else round(entry.seconds, 1),
+        entry.sure.value if entry.sure else "",
+        head.id,
+        head.family,
+        str(entry.attempt),
+        str(entry.id),
+    )
+
+
+def _sortable(moment: datetime) -> str:
+    return f"{moment.astimezone(LONDON):%Y-%m-%d %H:%M:%S}"
 
 
 def _percent(share: float | None) -> object:

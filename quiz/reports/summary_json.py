@@ -11,13 +11,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from quiz.progress import State
+from quiz.progress import Readiness, State
 from quiz.questions import content_hash
 from quiz.reports.summary import (
     AnswerSummary,
     CriterionSummary,
     PlanSummary,
-    ReadinessSummary,
     SessionSummary,
     Summary,
     UnitSummary,
@@ -125,7 +124,7 @@ def _unit(unit: UnitSummary) -> dict[str, Any]:
             }
             for outcome in unit.outcomes
         ],
-        "readiness": _readiness(unit.readiness) if unit.readiness else None,
+        "readiness": _readiness(unit, unit.readiness) if unit.readiness else None,
     }
 
 
@@ -162,7 +161,7 @@ def _criterion(entry: CriterionSummary) -> dict[str, Any]:
     }
 
 
-def _readiness(readiness: ReadinessSummary) -> dict[str, Any]:
+def _readiness(unit: UnitSummary, readiness: Readiness) -> dict[str, Any]:
     return {
         "chance": readiness.chance,
         "low": readiness.low,
@@ -181,10 +180,10 @@ def _readiness(readiness: ReadinessSummary) -> dict[str, Any]:
             }
             for outcome in readiness.outcomes
         ],
-        "lifts": [{"criterion": lift.code, "gain": lift.gain} for lift in readiness.lifts],
+        "lifts": [{"criterion": lift.ref.code, "gain": lift.gain} for lift in readiness.lifts],
         "waiting": list(readiness.waiting),
-        "questions": readiness.questions,
-        "pass_mark": readiness.pass_mark,
+        "questions": unit.paper_questions,
+        "pass_mark": unit.pass_mark,
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import typst
@@ -38,8 +38,13 @@ from quiz.wording import count, day, day_and_time, listed_words, sentence
 TEMPLATE = Path(__file__).with_name("summary.typ")
 MOST_DAYS = 120
 """A period of more days than this is drawn with a bar a week."""
-FULL_UNITS = 2
-"""How many units, those with the most answers, have a line for each criterion; others are told in short."""
+MOST_PAGES = 4
+"""How many pages the summary of one learner may take before fewer units are told in full."""
+FULL_UNITS = (2, 1, 0)
+"""How many units, those with the most answers, have a line for each criterion; the first that fits is taken.
+
+The others are told in short.
+"""
 FORM_UNITS = 12
 """How many units a one-page form lists; others are counted."""
 FORM_TESTS = 6
@@ -52,16 +57,19 @@ _NO_GLYPH = "could not be displayed"
 def summary_pdf(summary: Summary) -> bytes:
     """Return the summary as an A4 file: PDF/UA-1, in British English, dated when the summary was made.
 
-    It has two to four pages where up to six units were practised, and one where nothing was. The
-    two units with the most answers have a line for each criterion; every other one is told in short:
-    its states in numbers, criteria that are slipping or being learnt by code, its readiness in a line.
-    Eleven practised units, a plan of many units, or two units of 24 long criteria beside others run
-    to five or more. The same summary gives
+    It has two to four pages, and one where nothing was practised. The two units with the most answers
+    have a line for each criterion, or one of them, or none, whichever keeps to `MOST_PAGES`; every
+    other one is told in short: its criteria by code under their states with the number of answers,
+    its readiness in a line. The same summary gives
     the same bytes on every machine, but for a name in a script that the fonts inside typst lack
     (Chinese, say): it is then set in a font of this machine, and where that lacks it too, the file
     stays tagged but shows boxes for it and no longer claims PDF/UA-1.
     """
-    return _file([summary], _learner(summary))
+    for full in FULL_UNITS:
+        made = _value([summary], _learner(summary, full))
+        if full == FULL_UNITS[-1] or _pages(made) <= MOST_PAGES:
+            break
+    return _compiled(made, _timestamp([summary]))
 
 
 def summaries_pdf(summaries: Sequence[Summary]) -> bytes:
@@ -76,11 +84,20 @@ def summaries_pdf(summaries: Sequence[Summary]) -> bytes:
     """
     if not summaries:
         raise ValueError("Choose at least one learner to summarise.")
-    return _file(summaries, *map(_form, summaries))
+    return _compiled(_value(summaries, *map(_form, summaries)), _timestamp(summaries))
 
 
-def _file(summaries: Sequence[Summary], *learners: Json) -> bytes:
-    made_at = max(summary.made_at for summary in summaries).astimezone(UTC)
+def _made_at(summaries: Sequence[Summary]) -> datetime:
+    return max(summary.made_at for summary in summaries).astimezone(UTC)
+
+
+def _timestamp(summaries: Sequence[Summary]) -> int:
+    return int(_made_at(summaries).timestamp())
+
+
+def _value(summaries: Sequence[Summary], *learners: Json) -> str:
+    """Return what `summary.typ` draws, as JSON."""
+    made_at = _made_at(summaries)
     title = f"Progress summary: {text(summaries[0].name)}"
     if len(summaries) > 1:
         title = f"Progress summaries of {count(len(summaries), 'learner')}"
@@ -90,7 +107,13 @@ def _file(summaries: Sequence[Summary], *learners: Json) -> bytes:
         "secure_rate": SECURE_RATE,
         "learners": learners,
     }
-    return _compiled(json.dumps(value), int(made_at.timestamp()))
+    return json.dumps(value)
+
+
+def _pages(data: str) -> int:
+    """Return how many pages the file will have."""
+    found = typst.query(TEMPLATE.read_bytes(), "<pages>", field="value", one=True, sys_inputs={"data": data})
+    return int(json.loads(found))
 
 
 def _compiled(data: str, timestamp: int) -> bytes:
@@ -112,11 +135,12 @@ def _compiled(data: str, timestamp: int) -> bytes:
     return typst.compile(source, format="pdf", sys_inputs={"data": data}, timestamp=timestamp)
 
 
-def _learner(summary: Summary) -> Json:
+def _learner(summary: Summary, full_units: int) -> Json:
+    """Return the summary of one learner with that many units told in full."""
     numbers = {unit.key: unit.number for unit in summary.units}
     tests = {unit.key: [test for test in summary.tests if test.unit == unit.key] for unit in summary.units}
     told = [unit for unit in summary.units if _is_told(unit, bool(tests[unit.key]))]
-    full = {unit.key for unit in sorted(told, key=lambda unit: -unit.answers)[:FULL_UNITS]}
+    full = {unit.key for unit in sorted(told, key=lambda unit: -unit.answers)[:full_units]}
     most_tests = FEW_TESTS if len(told) > len(full) else MOST_TESTS
     others = [test for test in summary.tests if test.unit not in tests]
     check = summary.plan.check if summary.plan is not None else None
@@ -135,7 +159,7 @@ def _learner(summary: Summary) -> Json:
             for unit in told
         ],
         "others": results_part(others, of_units=True) if others else None,
-        "reading": _reading(len(told) > len(full)) if told else [],
+        "reading": _reading(len(full), len(told)) if told else [],
     }
 
 
@@ -251,7 +275,7 @@ def _next(summary: Summary) -> str:
             titles = {entry.ref.code: entry.title for entry in unit.criteria}
             points = count(round(100 * lift.gain), "percentage point")
             return (
-                f"{name}, criterion {lift.code} ({text(titles.get(lift.code, ''))}). With it secure, the chance of "
+                f"{name}, criterion {lift.ref.code} ({text(titles.get(lift.ref.code, ''))}). With it secure, the chance of "
                 f"passing a {unit.paper} would be {points} higher."
             )
     return ""
@@ -367,14 +391,21 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _reading(in_short: bool) -> list[Json]:
+def _reading(full: int, told: int) -> list[Json]:
+    who = {
+        0: "Units name",
+        1: "The unit with the most answers has a line for each criterion; the others name",
+    }.get(
+        full,
+        f"The {count(full, 'unit')} with the most answers have a line for each criterion; the others name",
+    )
     short = {
         "term": "Units in short",
-        "words": f"The {count(FULL_UNITS, 'unit')} with the most answers have a line for each criterion; the others name "
-        "criteria by code. All lines are in the CSV, XLSX and JSON of this summary.",
+        "words": f"{who} criteria by code, each with its number of answers in brackets. "
+        "All lines are in the CSV, XLSX and JSON of this summary.",
     }
     return [
-        *([short] if in_short else []),
+        *([short] if told > full else []),
         {
             "term": "Estimate",
             "words": "The chance of a right answer at the first try, with the range in which it lies nine times out of ten. "

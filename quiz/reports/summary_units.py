@@ -10,12 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from quiz.portfolio import Standing
-from quiz.progress import State
+from quiz.progress import OutcomeReadiness, Readiness, State
 from quiz.reports.summary import (
     UNKNOWN_STATES,
     CriterionSummary,
-    OutcomeReadiness,
-    ReadinessSummary,
     SessionSummary,
     UnitSummary,
 )
@@ -29,8 +27,6 @@ MOST_TESTS = 8
 """How many tests of a unit are listed; earlier ones are counted."""
 FEW_TESTS = 4
 """The same where some units are told in short."""
-NAMED_STATES = (State.SLIPPING, State.LEARNING)
-"""The states whose criteria a unit in short names by code: those with something to do about them."""
 _STANDINGS = (Standing.CONFIRMED, Standing.READY, Standing.GATHERING)
 _SHORT_STANDINGS = {
     Standing.CONFIRMED: "confirmed",
@@ -122,8 +118,14 @@ def _is_practised(unit: UnitSummary, tests: Sequence[SessionSummary]) -> bool:
 
 
 def _codes(unit: UnitSummary, state: State) -> str:
-    codes = [e.ref.code for e in unit.criteria if e.mastery is not None and e.mastery.state is state]
-    return listed_words(codes) if codes else ""
+    """Return the criteria in a state, each with its answers in brackets where it has some: “1.1 (6), 1.4”."""
+    found = [e for e in unit.criteria if e.mastery is not None and e.mastery.state is state]
+    return ", ".join(
+        f"{e.ref.code}\N{NO-BREAK SPACE}({e.mastery.answers})"
+        if e.mastery is not None and e.mastery.answers
+        else e.ref.code
+        for e in found
+    )
 
 
 def _portfolio_codes(unit: UnitSummary) -> str:
@@ -136,18 +138,18 @@ def _portfolio_codes(unit: UnitSummary) -> str:
 
 
 def short_part(unit: UnitSummary, tests: Sequence[SessionSummary]) -> Json:
-    """Return what a unit's section says in short: states in numbers, and the rest in a few sentences.
+    """Return what a unit's section says in short: each criterion by code, under its state, with its answers.
 
-    Criteria are named by code where they are slipping or being learnt, or have portfolio entries.
+    The rest is a sentence each: readiness, the last test, what the portfolio holds.
     """
     practised = _is_practised(unit, tests)
     said: list[tuple[str, str]] = []
     if practised and unit.readiness is not None:
         ready = unit.readiness
-        said.append((_ready_title(unit), f"{_ready_words(ready)}. {_ready_why(ready)}"))
-    named = [(state, _codes(unit, state)) for state in NAMED_STATES] if practised else []
-    if words := "; ".join(f"{state.value} {codes}" for state, codes in named if codes):
-        said.append(("To practise", f"{words}."))
+        said.append((_ready_title(unit), f"{_ready_words(ready)}. {_ready_why(unit, ready)}"))
+    if practised:
+        named = "; ".join(f"{state.value} {_codes(unit, state)}" for state, _ in state_counts(unit))
+        said.append(("Criteria (answers)", f"{named}."))
     if tests:
         last = tests[-1]
         report = last.report
@@ -264,25 +266,25 @@ def _ready_title(unit: UnitSummary) -> str:
     return f"Readiness for {'the' if unit.has_test else 'a'} {unit.paper}"
 
 
-def _ready_words(readiness: ReadinessSummary) -> str:
+def _ready_words(readiness: Readiness) -> str:
     if readiness.chance is None or readiness.low is None or readiness.high is None:
         return "not enough answers yet"
     return f"{percent(readiness.chance)}, range {span(readiness.low, readiness.high)}"
 
 
-def _ready_why(readiness: ReadinessSummary) -> str:
+def _ready_why(unit: UnitSummary, readiness: Readiness) -> str:
     if readiness.chance is not None or not readiness.waiting:
-        return f"{readiness.pass_words}."
+        return f"{unit.pass_words}."
     waiting = [str(number) for number in readiness.waiting]
     noun, has = ("Outcome", "has") if len(waiting) == 1 else ("Outcomes", "have")
-    return f"{noun} {listed_words(waiting)} {has} too few answers. {readiness.pass_words}."
+    return f"{noun} {listed_words(waiting)} {has} too few answers. {unit.pass_words}."
 
 
-def _readiness(unit: UnitSummary, readiness: ReadinessSummary) -> Json:
+def _readiness(unit: UnitSummary, readiness: Readiness) -> Json:
     return {
         "title": _ready_title(unit),
         "words": _ready_words(readiness),
-        "why": _ready_why(readiness),
+        "why": _ready_why(unit, readiness),
         "rows": [_ready_outcome(outcome) for outcome in readiness.outcomes],
     }
 

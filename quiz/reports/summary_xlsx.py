@@ -219,8 +219,8 @@ def _unit_row(unit: UnitSummary) -> tuple[object, ...]:
         "; ".join(f"Outcome {o.number}: {o.words}, {o.needed} needed" for o in ready.outcomes)
         if ready
         else "",
-        ready.questions if ready else None,
-        ready.pass_mark if ready else None,
+        unit.paper_questions if ready else None,
+        unit.pass_mark if ready else None,
         sum(entry.portfolio.pieces for entry in unit.criteria),
         _confirmed(unit),
     )

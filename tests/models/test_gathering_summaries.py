@@ -222,6 +222,41 @@ def test_readiness_is_asked_for_units_with_answers_only(database: Database, lear
     assert ready(database) == [readiness(TEA, masteries, 1, 100).chance]
 
 
+def test_unit_203_has_a_test_of_forty_questions_and_another_unit_a_practice_paper(
+    database: Database, learner: Learner, shipped_pack: Pack
+) -> None:
+    with database.write() as session:
+        save_settings(session=session, learner_id=learner.id, settings={"qualification": "btec2-cco"})
+    units = {unit.key: unit for unit in gathered(database, learner.id, shipped_pack).units}
+
+    def paper(key: str) -> tuple[bool, str, int | None, int | None, str]:
+        unit = units[key]
+        return unit.has_test, unit.paper, unit.paper_questions, unit.pass_mark, unit.pass_words
+
+    assert paper("L/601/7638") == (
+        True, "test", 40, 24, "A pass needs every outcome and at least 24 of 40 right answers",
+    )  # fmt: skip
+    assert paper("T/503/0356") == (
+        False, "practice paper", 18, 11, "A pass needs every outcome and at least 11 of 18 right answers",
+    )  # fmt: skip
+
+
+def test_a_listed_unit_has_no_test_and_no_paper(
+    database: Database, learner: Learner, shipped_pack: Pack
+) -> None:
+    listed = next(
+        q
+        for q in shipped_pack.qualifications.values()
+        if any(e.unit not in shipped_pack.units for e in q.units)
+    )
+    key = next(entry.unit for entry in listed.units if entry.unit not in shipped_pack.units)
+    with database.write() as session:
+        save_settings(session=session, learner_id=learner.id, settings={"qualification": listed.key})
+        save_plan(session=session, learner=learner.id, qualification=listed.key, units=[key], now=START)
+    unit = next(unit for unit in gathered(database, learner.id, shipped_pack).units if unit.key == key)
+    assert (unit.has_test, unit.paper_questions, unit.pass_mark) == (False, None, None)
+
+
 def test_portfolio_stands_beside_practice_and_changes_nothing_in_it(
     database: Database, learner: Learner
 ) -> None:

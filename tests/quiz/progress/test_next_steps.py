@@ -224,6 +224,12 @@ def test_a_unit_not_begun_is_begun_and_not_called_weak() -> None:
     ]
 
 
+def test_units_begun_go_on_first_and_then_one_new_unit_is_begun() -> None:
+    new = [unit(mastery("1.1", 0.5, 0, key=f"T/503/000{n}"), number=f"20{n}") for n in (1, 2)]
+    titles = [step.title for step in steps(*new, BEGUN) if step.kind is StepKind.START]
+    assert titles == ["Begin criterion 2.1 of unit 203", "Begin criterion 1.1 of unit 201"]
+
+
 def test_after_five_right_answers_on_the_only_criterion_answered_another_is_begun() -> None:
     fresh = [mastery(f"1.{n}", 0.75, 0, width=0.65) for n in range(2, 25)]
     (step,) = steps(unit(mastery("1.1", 0.89, 5), *fresh))

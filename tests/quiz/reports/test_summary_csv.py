@@ -1,4 +1,4 @@
-"""The summary as CSV: head lines, criteria, readiness and tests, with the same figures as the value."""
+"""The summary as CSV: head lines, criteria, readiness, tests and answers, with the figures of the value."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from literal_summaries import EMPTY, SUM, SUMMARY, TAUGHT
+from literal_summaries import ANSWERS, ASKED, EMPTY, SUM, SUMMARY, TAUGHT, many_answers
 
+from quiz.progress import Readiness
+from quiz.questions.mark import mark_of
 from quiz.reports.cells import DISCLAIMER
-from quiz.reports.summary import ReadinessSummary
 from quiz.reports.summary_csv import (
+    ANSWER_COLUMNS,
     COLUMNS,
     CONTENTS,
     LEARNER_COLUMNS,
@@ -63,6 +65,54 @@ TESTED = [
     ]
 ]  # fmt: skip
 
+A, B = "L6017638-1.1-01", "L6017638-1.2-07"
+PRACTISED, SAT = "22222222-2222-4222-8222-222222222222", "33333333-3333-4333-8333-333333333333"
+NUMBER = "00000000-0000-0000-0000-0000000000"
+WEAK = "The brew is too weak. What helps?"
+GIVEN = [
+    [
+        "2026-07-01 23:31:00", "L/601/7638", "1.1", "practice", "'=1+1", "more milk", "wrong", "0", "yes", "1",
+        "30.0", "sure", A, A, PRACTISED, NUMBER + "01",
+    ],
+    [
+        "2026-07-01 23:32:00", "L/601/7638", "1.1", "practice", "'=1+1", "more leaves", "right", "100", "no", "2",
+        "45.5", "", A, A, PRACTISED, NUMBER + "02",
+    ],
+    [
+        "2026-07-01 23:33:00", "L/601/7638", "1.1", "practice", "Choose two things that go into a teapot.",
+        "dry leaves; cold soup", "partial", "50", "yes", "1", "14.5", "", A, A, PRACTISED, NUMBER + "03",
+    ],
+    [
+        "2026-07-01 23:34:00", "L/601/7638", "1.1", "practice", "Match each tool with what it does.",
+        "kettle: heats water; caddy: holds leaves back; strainer: stores leaves; timer: counts minutes",
+        "partial", "50", "yes", "1", "", "", A, A, PRACTISED, NUMBER + "04",
+    ],
+    [
+        "2026-07-01 23:35:00", "L/601/7638", "1.1", "practice", "Making a pot of tea: put these steps in order.",
+        "1. boil the water; 2. add the leaves; 3. pour the water; 4. let it draw",
+        "right", "100", "yes", "1", "", "", A, A, PRACTISED, NUMBER + "05",
+    ],
+    [
+        "2026-07-02 00:10:00", "L/601/7638", "1.1", "practice", "Sort these under the right heading.",
+        "Assam: Black; Darjeeling: Black; Sencha: Green; Matcha: Black", "partial", "50", "yes", "1", "", "",
+        A, A, PRACTISED, NUMBER + "28",
+    ],
+    [
+        "2026-07-02 00:30:00", "L/601/7638", "1.2", "test", WEAK, "more milk", "not marked", "", "no", "1", "", "",
+        B, B, SAT, NUMBER + "3c",
+    ],
+    [
+        "2026-07-02 00:31:00", "L/601/7638", "1.2", "test", WEAK, "more leaves", "right", "100", "yes", "2", "", "",
+        B, B, SAT, NUMBER + "3d",
+    ],
+]  # fmt: skip
+"""Every response, second tries and changes of mind among them; an id ends in the answer's number, in hexadecimal."""
+
+
+def answer_lines(text: str) -> list[list[str]]:
+    found = lines(text)
+    return found[found.index(["Answers"]) + 1 :]
+
 
 def lines(text: str) -> list[list[str]]:
     assert text.startswith("\ufeff")
@@ -90,14 +140,19 @@ def test_the_table_has_its_head_lines_and_a_line_for_each_criterion() -> None:
         ["Tests"],
         [*TEST_COLUMNS, "Outcome 1"],
         *TESTED,
+        [],
+        ["Answers"],
+        list(ANSWER_COLUMNS),
+        *GIVEN,
     ]
 
 
 def test_readiness_names_the_paper_and_what_it_asks_and_has_no_figures_while_an_outcome_waits() -> None:
     assert TAUGHT.readiness is not None
     outcome = replace(TAUGHT.readiness.outcomes[0], chance=None, likely=None, low=None, high=None)
-    waiting = ReadinessSummary(None, None, None, (outcome,), (), (1,), 40, 24)
-    found = lines(summary_csv(replace(SUMMARY, units=(replace(TAUGHT, readiness=waiting, has_test=True),))))
+    waiting = Readiness(None, None, None, (outcome,), (), (1,))
+    sat = replace(TAUGHT, readiness=waiting, has_test=True, paper_questions=40, pass_mark=24)
+    found = lines(summary_csv(replace(SUMMARY, units=(sat,))))
     start = found.index(list(READINESS_COLUMNS))
     assert found[start + 1 : start + 3] == [
         ["L/601/7638", "203 Making Tea", "test", "all", "6", "", "", "", "2", "", "", "", "", "40", "24"],
@@ -122,6 +177,9 @@ def test_a_learner_without_an_answer_has_head_lines_and_tables_without_lines() -
         [],
         ["Tests"],
         list(TEST_COLUMNS),
+        [],
+        ["Answers"],
+        list(ANSWER_COLUMNS),
     ]
 
 
@@ -164,6 +222,10 @@ def test_many_learners_have_a_line_each_and_the_first_column_of_every_table() ->
         ["Tests"],
         ["Learner", *TEST_COLUMNS, "Outcome 1"],
         *[[sam, *line] for line in TESTED],
+        [],
+        ["Answers"],
+        ["Learner", *ANSWER_COLUMNS],
+        *[[sam, *line] for line in GIVEN],
     ]  # fmt: skip
 
 
@@ -171,3 +233,32 @@ def test_many_learners_have_a_line_each_and_the_first_column_of_every_table() ->
 def test_a_text_that_begins_like_a_formula_is_quoted(start: str) -> None:
     text = summary_csv(replace(SUMMARY, name=f"{start}1+1"))
     assert lines(text)[1] == ["Learner", f"'{start}1+1"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_a_question_and_an_answer_that_begin_like_a_formula_are_quoted(start: str) -> None:
+    options = tuple(
+        option.model_copy(update={"text": f"{start}{option.text}"}) if option.key == "b" else option
+        for option in ASKED.options
+    )
+    asked = ASKED.model_copy(update={"stem": f"{start}2+2", "options": options})
+    given = replace(ANSWERS[0], question=asked)
+    (_, line) = answer_lines(summary_csv(replace(SUMMARY, answers=(given,))))
+    assert line[4:6] == [f"'{start}2+2", f"'{start}more milk"]
+
+
+def test_a_question_of_two_lines_stays_in_its_cell() -> None:
+    asked = ASKED.model_copy(update={"stem": 'Tea, "black":\nwhat helps?'})
+    given = replace(ANSWERS[0], question=asked)
+    (_, line) = answer_lines(summary_csv(replace(SUMMARY, answers=(given,))))
+    assert (len(line), line[4]) == (16, 'Tea, "black":\nwhat helps?')
+
+
+def test_seconds_are_told_to_a_tenth_and_a_third_of_the_mark_in_whole_percent() -> None:
+    given = replace(ANSWERS[2], seconds=12.3456, mark=mark_of(1 / 3))
+    (_, line) = answer_lines(summary_csv(replace(SUMMARY, answers=(given,))))
+    assert (line[7], line[10]) == ("33", "12.3")
+
+
+def test_two_thousand_answers_are_all_there() -> None:
+    assert len(answer_lines(summary_csv(many_answers(2000)))) == 2001

@@ -130,12 +130,30 @@ def test_the_plan_has_its_units_and_sums() -> None:
 
 
 def test_a_unit_says_whether_a_test_is_sat_and_its_readiness_what_a_pass_needs() -> None:
-    assert TAUGHT.readiness is not None
-    ready = replace(TAUGHT.readiness, questions=40, pass_mark=24)
-    told = summary_values(replace(SUMMARY, units=(replace(TAUGHT, has_test=True, readiness=ready),)))
+    sat = replace(TAUGHT, has_test=True, paper_questions=40, pass_mark=24)
+    told = summary_values(replace(SUMMARY, units=(sat,)))
     (tea,) = told["units"]
     assert (tea["has_test"], tea["readiness"]["questions"], tea["readiness"]["pass_mark"]) == (True, 40, 24)
     assert written()["units"][0]["has_test"] is False
+
+
+def test_readiness_keeps_its_shape() -> None:
+    assert written()["units"][0]["readiness"] == {
+        "chance": 0.5,
+        "low": 0.25,
+        "high": 0.75,
+        "outcomes": [
+            {
+                "number": 1, "label": "how tea is made", "criteria": 2, "needed": 1, "answers": 6, "chance": 0.5,
+                "likely": 1, "low": 0, "high": 2,
+            }
+        ],
+        "lifts": [{"criterion": "1.2", "gain": 0.25}, {"criterion": "1.1", "gain": 0.125}],
+        "waiting": [],
+        "questions": None,
+        "pass_mark": None,
+    }  # fmt: skip
+    assert written()["units"][1]["readiness"] is None
 
 
 def test_the_totals_of_practice() -> None:
@@ -254,7 +272,8 @@ def test_figures_are_equal_in_xlsx_csv_json_and_xapi() -> None:
     tea = dict(zip(*(line for line in list(book["Units"].iter_rows(values_only=True))[:2]), strict=True))
     assert paper["Chance of passing %"] == str(round(100 * ready["chance"])) == "50"
     assert tea["Chance of passing today"] == ready["chance"]
-    columns, line = table[table.index(["Tests"]) + 1 :]
+    start = table.index(["Tests"]) + 1
+    columns, line = table[start : table.index([], start)]
     tested = dict(zip(columns, line, strict=True))
     assert (int(tested["Right answers"]), tested["Result"] == "passed") == (
         values["tests"][0]["right"], values["tests"][0]["passed"],
@@ -264,8 +283,31 @@ def test_figures_are_equal_in_xlsx_csv_json_and_xapi() -> None:
     answered = {entry["id"]: entry for entry in said if entry["verb"]["id"].endswith("/answered")}
     assert sum(entry["context"]["extensions"][COUNTS] for entry in answered.values()) == much["answers"]
     head, *lines = book["Answers"].iter_rows(values_only=True)
-    for line, entry in zip(lines, values["answers"], strict=True):
-        cells = dict(zip(head, line, strict=True))
+    columns, *body = table[table.index(["Answers"]) + 1 :]
+    for line, row, entry in zip(lines, body, values["answers"], strict=True):
+        cells, printed_answer = dict(zip(head, line, strict=True)), dict(zip(columns, row, strict=True))
+        share, seconds = entry["fraction"], entry["seconds"]
+        assert printed_answer["Share of the mark %"] == ("" if share is None else str(round(100 * share)))
+        assert printed_answer["Seconds"] == ("" if seconds is None else str(seconds))
+        assert printed_answer["Answered"] == f"{cells['Answered']:%Y-%m-%d %H:%M:%S}"
+        assert printed_answer["Question"].removeprefix("'") == cells["Question"] == entry["stem"]
+        assert printed_answer["Unit reference"] == cells["Unit"] == entry["unit"]
+        assert (printed_answer["Counts"] == "yes") is (cells["Counts"] == "yes") is entry["counts"]
+        for name in (
+            "Criterion",
+            "Kind",
+            "Given",
+            "Verdict",
+            "Question id",
+            "Family",
+            "Session",
+            "Response id",
+        ):
+            assert printed_answer[name] == cells[name]
+        assert (int(printed_answer["Try"]), printed_answer["How sure"]) == (
+            entry["try"],
+            entry["sure"] or "",
+        )
         statement = answered[entry["response"]]
         scaled = statement.get("result", {}).get("score", {}).get("scaled")
         assert cells["Response id"] == entry["response"]

@@ -14,19 +14,16 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from quiz.portfolio import Standing, Status
-from quiz.progress import Mastery, State
+from quiz.progress import Lift, Mastery, OutcomeReadiness, Readiness, State
 from quiz.questions import Mark, Verdict
 from quiz.reports.cells import DISCLAIMER
 from quiz.reports.summary import (
     AnswerSummary,
     CriterionPortfolio,
     CriterionSummary,
-    Lift,
-    OutcomeReadiness,
     OutcomeSummary,
     PlannedUnit,
     PlanSummary,
-    ReadinessSummary,
     SessionSummary,
     Summary,
     UnitSummary,
@@ -72,20 +69,18 @@ def outcomes() -> tuple[OutcomeSummary, ...]:
     )
 
 
-READY = ReadinessSummary(
+READY = Readiness(
     0.714,
     0.522,
     0.861,
     (
-        OutcomeReadiness(1, "tea matter 1", 10, 7, 66, 0.913, 8, 6, 10),
-        OutcomeReadiness(2, "tea matter 2", 5, 4, 35, 0.834, 4, 3, 5),
-        OutcomeReadiness(3, "tea matter 3", 5, 4, 35, 0.847, 4, 4, 4),
-        OutcomeReadiness(4, "tea matter 4", 4, 3, 35, 0.766, 3, 2, 4),
+        OutcomeReadiness(1, "tea matter 1", 10, 7, 66, 10, 0.913, 8, 6, 10),
+        OutcomeReadiness(2, "tea matter 2", 5, 4, 35, 5, 0.834, 4, 3, 5),
+        OutcomeReadiness(3, "tea matter 3", 5, 4, 35, 5, 0.847, 4, 4, 4),
+        OutcomeReadiness(4, "tea matter 4", 4, 3, 35, 4, 0.766, 3, 2, 4),
     ),
-    (Lift("2.3", 0.083), Lift("1.2", 0.021)),
+    (Lift(CriterionRef(TEA, "2.3"), 0.083), Lift(CriterionRef(TEA, "1.2"), 0.021)),
     (),
-    24,
-    17,
 )
 
 
@@ -93,6 +88,7 @@ def unit(**changes: Any) -> UnitSummary:
     stated: dict[str, Any] = {
         "key": TEA, "number": "203", "title": "Making Tea", "taught": True, "planned": True, "level": 2,
         "credit": 4, "outcomes": outcomes(), "readiness": READY, "has_test": True,
+        "paper_questions": 24, "pass_mark": 17,
     }  # fmt: skip
     return UnitSummary(**{**stated, **changes})
 
@@ -270,8 +266,8 @@ def test_readiness_by_outcome_with_its_range() -> None:
 
 
 def test_readiness_with_an_outcome_that_waits_says_so_instead_of_a_figure() -> None:
-    waiting = OutcomeReadiness(4, "tea matter 4", 4, 3, 2, None, None, None, None)
-    ready = ReadinessSummary(None, None, None, (*READY.outcomes[:3], waiting), (), (4,), 24, 17)
+    waiting = OutcomeReadiness(4, "tea matter 4", 4, 3, 2, 1, None, None, None, None)
+    ready = Readiness(None, None, None, (*READY.outcomes[:3], waiting), (), (4,))
     text = whole(summary_pdf(summary(units=(unit(readiness=ready),))))
     assert "Readiness for the test: not enough answers yet" in text
     assert (
@@ -373,16 +369,16 @@ def another(place: int, criteria: int, answers_each: int = 3) -> UnitSummary:
         )
         for number in (1, 2)
     )
-    ready = ReadinessSummary(
+    ready = Readiness(
         0.64, 0.5, 0.77,
         tuple(
-            OutcomeReadiness(o.number, o.label, len(o.criteria), 2, 20, 0.8, 3, 2, 4) for o in made
+            OutcomeReadiness(o.number, o.label, len(o.criteria), 2, 20, 4, 0.8, 3, 2, 4) for o in made
         ),
-        (Lift("1.2", 0.1),), (), 18, 11,
+        (Lift(CriterionRef(key, "1.2"), 0.1),), (),
     )  # fmt: skip
     return UnitSummary(
         key, str(300 + place), f"Principles of Serving Tea to Guests in House {place}", True, True, 2, 4, made,
-        (), ready, False,
+        (), ready, False, 18, 11,
     )  # fmt: skip
 
 
@@ -406,6 +402,47 @@ def test_one_three_or_six_practised_units_take_two_to_four_pages(units: int, mos
     assert 2 <= len(pages(summary_pdf(busy(units)))) <= most
 
 
+LONG = "how a label of a criterion looks that is as long as any label may be in the packs we ship to learners"
+
+
+def crowded(*sizes: int) -> Summary:
+    """Return a learner with a practised unit of each of these numbers of long criteria, two tests in each."""
+    told = tuple(another(place, size) for place, size in enumerate(sizes, 1))
+    long = tuple(
+        replace(
+            one,
+            outcomes=tuple(
+                replace(o, criteria=tuple(replace(e, label=LONG) for e in o.criteria)) for o in one.outcomes
+            ),
+        )
+        for one in told
+    )
+    sat = (a_test(3, (7, 3, 4, 4), 18), a_test(17, (9, 5, 4, 3), 21))
+    sessions = tuple(
+        replace(test, unit=one.key, unit_number=one.number, unit_title=one.title)
+        for one in told
+        for test in sat
+    )
+    return summary(units=long, sessions=sessions)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "in_full"),
+    [
+        ((24, 24), 2),
+        ((24, 24, 9, 9, 13, 12), 1),
+        ((24, 18, 14, 13, 12, 11, 10, 9, 9, 8, 24), 0),
+    ],
+)
+def test_four_pages_hold_any_number_of_units_since_fewer_are_then_told_in_full(
+    sizes: tuple[int, ...], in_full: int
+) -> None:
+    told = pages(summary_pdf(crowded(*sizes)))
+    assert 2 <= len(told) <= 4
+    most_to_gain = 1  # the line at a glance names a criterion as well
+    assert " ".join(told).count(LONG[:30]) == sum(sorted(sizes, reverse=True)[:in_full]) + most_to_gain
+
+
 SIX = whole(summary_pdf(busy(6)))
 
 
@@ -414,7 +451,8 @@ def test_the_two_units_with_most_answers_have_every_criterion_and_the_others_are
     assert "302 Principles of Serving Tea to Guests in House 2 2 likely secure 2 learning 2 slipping" in SIX
     assert (
         "Readiness for a practice paper: 64%, range 50% to 77%. A pass needs every outcome and at least 11 of 18 "
-        "right answers. To practise: slipping 1.3 and 2.3; learning 1.2 and 2.2. "
+        "right answers. Criteria (answers): likely secure 1.1 (7), 2.1 (7); learning 1.2 (7), 2.2 (7); slipping 1.3 (7), 2.3 (7); "
+        "not enough answers yet 1.4 (3), 2.4 (3); not started 1.5. "
         "Practice papers: 2, the last on 17 November 2026: 21 of 24 right (17 needed), passed. "
         "Portfolio (as entered by the learner): nothing yet."
     ) in SIX

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +23,8 @@ from literal_summaries import (
     at,
 )
 
-from quiz.progress import Mastery, State, estimate
-from quiz.progress.readiness import readiness
+from quiz.portfolio import Standing, Status
+from quiz.progress import Mastery, OutcomeReadiness, QualificationProgress, State
 from quiz.questions import (
     MatchingResponse,
     MultipleResponseResponse,
@@ -33,9 +34,17 @@ from quiz.questions import (
     right_response,
 )
 from quiz.reports.given import given_words
-from quiz.reports.summary import DayCount, OutcomeReadiness, Practised, practised, readiness_summary
-from quiz.syllabus import Unit
+from quiz.reports.summary import CriterionPortfolio, CriterionSummary, DayCount, Practised, practised
+from quiz.syllabus import CriterionRef
 from quiz.version import VERSION
+
+FRESH = (
+    CriterionSummary(
+        CriterionRef("X/000/0000", "1.1"), "Name", "a kind of tea",
+        Mastery(CriterionRef("X/000/0000", "1.1"), 0.65, 0.3, 0.9, 0, 0, None, State.NOT_STARTED),
+        CriterionPortfolio(Status(Standing.NOTHING), 0),
+    ),
+)  # fmt: skip
 
 
 def test_the_version_is_the_one_of_the_project_file() -> None:
@@ -90,6 +99,21 @@ def test_a_units_progress_is_that_of_its_criteria_and_a_listed_unit_has_none() -
     assert SUMMARY.taught_units == (TAUGHT,)
 
 
+def test_the_roll_up_over_all_units_leaves_out_those_that_are_not_taught() -> None:
+    assert TAUGHT.progress is not None
+    beside = replace(TAUGHT, key="X/000/0000", outcomes=(replace(TAUGHT.outcomes[0], criteria=FRESH),))
+    whole = replace(SUMMARY, units=(TAUGHT, LINKED, TITLED, beside)).progress
+    assert [unit.unit for unit in whole.units] == [UNIT, "X/000/0000"]
+    assert whole.not_started == whole.units[1:]
+    assert (whole.weakest, whole.furthest_behind) == (whole.units[1], TAUGHT.progress)
+    assert {state: whole.count(state) for state in State if whole.count(state)} == {
+        State.NOT_STARTED: 1,
+        State.NOT_ENOUGH: 1,
+        State.LEARNING: 1,
+    }
+    assert EMPTY.progress == QualificationProgress(())
+
+
 def test_an_estimate_is_known_from_five_answers_on() -> None:
     assert [entry.known for entry in TAUGHT.criteria] == [True, False]
     assert [entry.state_words for entry in (*TAUGHT.criteria, *LINKED.criteria)] == [
@@ -135,30 +159,12 @@ def test_an_order_given_is_told_step_by_step() -> None:
     assert words == "; ".join(f"{n}. {step.text}" for n, step in enumerate(ORDERING.in_order, 1))
 
 
-def test_readiness_is_copied_figure_by_figure(unit_203: Unit) -> None:
-    mastery = [
-        Mastery(entry.ref, 0.8, 0.6, 0.95, 6, 2, at(1), State.LEARNING, 8.0)
-        for entry in estimate([], [criterion.ref for criterion in unit_203.criteria]).mastery
-    ]
-    found = readiness(unit_203, mastery, seed=1, simulations=100)
-    copied = readiness_summary(found, 40, 24)
-    assert copied.pass_words == "A pass needs every outcome and at least 24 of 40 right answers"
-    assert (copied.chance, copied.low, copied.high) == (found.chance, found.low, found.high)
-    assert [outcome.words for outcome in copied.outcomes] == [outcome.words for outcome in found.outcomes]
-    assert [(lift.code, lift.gain) for lift in copied.lifts] == [
-        (lift.ref.code, lift.gain) for lift in found.lifts
-    ]
-    assert copied.waiting == ()
-
-
-def test_readiness_that_waits_for_answers_has_no_figures(unit_203: Unit) -> None:
-    nothing = estimate([], [criterion.ref for criterion in unit_203.criteria]).mastery
-    copied = readiness_summary(readiness(unit_203, nothing, seed=1, simulations=100))
-    assert (copied.chance, copied.low, copied.high, copied.lifts) == (None, None, None, ())
-    assert copied.waiting == (1, 2, 3, 4, 5, 6, 7)
-    assert {outcome.words for outcome in copied.outcomes} == {"not enough answers yet"}
+def test_what_a_pass_needs_is_said_where_the_paper_is_known() -> None:
+    known = replace(TAUGHT, paper_questions=40, pass_mark=24)
+    assert known.pass_words == "A pass needs every outcome and at least 24 of 40 right answers"
+    assert TAUGHT.pass_words == "A pass needs every outcome and enough right answers"
 
 
 def test_a_range_of_one_number_is_not_told_twice() -> None:
-    assert OutcomeReadiness(1, "tea", 2, 1, 6, 1.0, 2, 2, 2).words == "2 of 2 likely"
-    assert OutcomeReadiness(1, "tea", 2, 1, 6, 0.9, 1, 0, 2).words == "1 of 2 likely, range 0 to 2"
+    assert OutcomeReadiness(1, "tea", 2, 1, 6, 2, 1.0, 2, 2, 2).words == "2 of 2 likely"
+    assert OutcomeReadiness(1, "tea", 2, 1, 6, 2, 0.9, 1, 0, 2).words == "1 of 2 likely, range 0 to 2"
