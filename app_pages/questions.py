@@ -7,7 +7,8 @@ from quiz.errors import NotInBank
 from quiz.sessions import Kind
 from quiz.statistics import ENOUGH_ANSWERS, Standing, paper_statistics, question_statistics, ranked
 from quiz.wording import count, day_and_time, sentence
-from ui import clock, feedback, session, store
+from ui import clock, feedback, overlay, session, store
+from ui.correction_form import correction_form, show_warnings
 from ui.text import plain
 
 MOST_SHOWN = 30
@@ -37,8 +38,8 @@ def show(**query) -> None:
 
 
 def stem_of(family) -> str:
-    """Return the stem of a family as the bank asks it now."""
-    bank = store.bank()
+    """Return the stem of a family as the bank asks it now, or would if it were not hidden."""
+    bank = store.bank().with_hidden
     return bank.question(family, 0).stem if family in bank else "(no longer in the content)"
 
 
@@ -53,7 +54,7 @@ def reports() -> None:
     """List what learners reported, with the question as it was shown, to be settled."""
     with store.database().read() as db:
         waiting = select_reports(session=db)
-    st.subheader("Reported by learners", anchor=False)
+    st.header("Reported by learners", anchor=False)
     if not waiting:
         st.markdown("No report is waiting.")
     for report in waiting:
@@ -63,6 +64,7 @@ def reports() -> None:
             if report.text:
                 st.markdown(f"“{plain(report.text)}”")
             feedback.explain_all(report.question, None)
+            overlay.controls(report.family, report.id.hex)
             note = st.text_input("What was done about it", key=f"note-{report.id.hex}", max_chars=300)
             if st.button("Settle this report", key=f"settle-{report.id.hex}"):
                 with store.database().write() as db:
@@ -73,7 +75,7 @@ def reports() -> None:
 def unit_view(unit) -> None:
     """Show a unit's questions, those worth a look first, and its papers."""
     questions, papers, answers, demo = worked_out(str(store.database().path), unit.key)
-    st.subheader(plain(session.unit_name(unit)), anchor=False)
+    st.header(plain(session.unit_name(unit)), anchor=False)
     if not questions:
         st.markdown("No question of this unit has been answered yet.")
         return
@@ -89,7 +91,7 @@ def unit_view(unit) -> None:
     )
     for one in look[:MOST_SHOWN]:
         stats = one.statistics
-        label = f"{stats.ref.code}: {stem_of(stats.family)}"
+        label = f"{overlay.marked(stats.ref.code, stats.family)}: {stem_of(stats.family)}"
         if st.button(plain(label), key=f"open-{stats.family}", width="stretch"):
             show(unit=unit.key, question=stats.family)
         st.caption(plain(" ".join(sentence(reason.text) for reason in one.reasons)))
@@ -107,7 +109,7 @@ def unit_view(unit) -> None:
                     "Median seconds": round(one.statistics.seconds.median)
                     if one.statistics.seconds
                     else None,
-                    "Standing": sentence(one.standing),
+                    "Standing": overlay.marked(sentence(one.standing), one.statistics.family),
                 }
                 for one in questions
             ],
@@ -144,16 +146,47 @@ def sat(papers) -> None:
 
 
 def question_view(unit, family) -> None:
-    """Show one question with how each option fell among the strongest and the weakest third."""
+    """Show one question with what can be done about it and how its options fell; or correct it."""
+    bank = store.bank().with_hidden
+    if st.query_params.get("correct") and bank.optional_written(family) is not None:
+        correct_view(unit, family)
+        return
     if st.button("All questions", key="all-questions", icon=":material/arrow_back:", type="tertiary"):
         show(unit=unit.key)
     questions, _, _, _ = worked_out(str(store.database().path), unit.key)
     one = next((entry for entry in questions if entry.statistics.family == family), None)
-    if one is None:
+    if one is None and family not in bank:
         raise NotInBank(f"Nobody has answered the question “{family}” yet. Choose one under Questions.")
-    stats, bank = one.statistics, store.bank()
     st.title(plain(stem_of(family)), anchor=False)
-    st.caption(plain(f"{session.unit_name(unit)}, criterion {stats.ref.code}. {family}"))
+    code = one.statistics.ref.code if one else bank.criterion_of(family).ref.code
+    st.caption(plain(f"{session.unit_name(unit)}, criterion {code}. {family}"))
+    overlay.notice()
+    overlay.controls(family, "one")
+    show_warnings(family)
+    if one is None:
+        st.markdown("Nobody has answered this question yet.")
+    else:
+        figures(one)
+        overlay.figures_note(family)
+    if family in bank:
+        st.header("As it is asked", anchor=False)
+        feedback.explain_all(bank.question(family, 0), None)
+
+
+def correct_view(unit, family) -> None:
+    """Let a written question be worded anew."""
+    if st.button("Back to the question", key="to-question", icon=":material/arrow_back:", type="tertiary"):
+        show(unit=unit.key, question=family)
+    st.title("Correct this question", anchor=False)
+    code = store.bank().criterion_of(family).ref.code
+    st.caption(plain(f"{session.unit_name(unit)}, criterion {code}. {family}"))
+    overlay.notice()
+    correction_form(family)
+
+
+def figures(one) -> None:
+    """Show a question's figures and how its options fell."""
+    stats = one.statistics
     st.markdown(f"**{sentence(one.standing)}.** " + plain(" ".join(sentence(r.text) for r in one.reasons)))
     columns = st.columns(3)
     columns[0].metric("Answers", stats.answers, border=True)
@@ -175,9 +208,6 @@ def question_view(unit, family) -> None:
             hide_index=True,
             width="stretch",
         )
-    if family in bank:
-        st.subheader("As it is asked", anchor=False)
-        feedback.explain_all(bank.question(family, 0), None)
 
 
 def _third(taken, of) -> str:
@@ -192,13 +222,16 @@ def page() -> None:
     if named and unit is None:
         raise NotInBank(f"There is no unit “{named}” here. Choose one under Questions.")
     if unit is not None and family:
-        question_view(unit, family)
+        question_view(overlay.unit_of(family) or unit, family)
         return
     st.title("Questions", anchor=False)
     st.markdown(
-        "Which of our questions to mend: what learners reported, and what the answers on this computer say."
+        "Which of our questions to mend: what learners reported, and what the answers on this computer say. "
+        "A question can be hidden from the class at once, or corrected here."
     )
+    overlay.notice()
     reports()
+    overlay.listing()
     keys = sorted(pack.units, key=session.number)
     chosen = st.selectbox(
         "Unit",
@@ -207,6 +240,7 @@ def page() -> None:
         format_func=lambda key: session.unit_name(pack.units[key]),
         key="statistics-unit",
     )
+    overlay.finder(pack.units[chosen])
     unit_view(pack.units[chosen])
 
 

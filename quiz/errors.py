@@ -6,6 +6,7 @@ QuizError
 ├── NotInQualification a unit does not belong to the qualification: choose one that does
 ├── NoPlan             no valid plan holds the chosen units: take one away
 ├── CannotAssemble     a blueprint cannot be met from the bank: change the blueprint or the bank
+├── OverlayRefused     the local overlay cannot be read or written: show the message, nothing is lost
 ├── EntryRefused       something typed in is missing or wrong: show the message, nothing is lost
 └── MoveRefused        an attempt does not take this move now: show the message, nothing is lost
 """
@@ -49,6 +50,10 @@ class NoPlan(QuizError):
 
 class CannotAssemble(QuizError):
     """A paper cannot be made from this bank under this blueprint."""
+
+
+class OverlayRefused(QuizError):
+    """The file of local corrections cannot be changed; the text says why and what to do."""
 
 
 class EntryRefused(QuizError):

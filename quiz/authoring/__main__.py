@@ -6,12 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from quiz.authoring.cues import cue_text
 from quiz.authoring.fingerprints import FINGERPRINTS, fingerprint
 from quiz.authoring.focus import focus_on
+from quiz.authoring.overlay_rules import overlay_findings
 from quiz.authoring.report import cues_of, lint, report_json, report_text
 from quiz.door import quietly
 from quiz.errors import NotInBank
@@ -36,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(json.dumps([row.model_dump(mode="json") for row in rows]) if chosen.json else cue_text(rows))
         return 0
     report = lint(reading, chosen.today or datetime.now(LONDON).date(), focus)
+    if chosen.overlay is not None:
+        found = overlay_findings(chosen.overlay, reading.pack)
+        report = replace(report, findings=(*report.findings, *found))
     print(report_json(report) if chosen.json else report_text(report))
     return 1 if report.has_errors else 0
 
@@ -50,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--today", type=date.fromisoformat, help="the day to check dated facts on, as 2026-11-22"
     )
+    check.add_argument("--overlay", type=Path, help="a local overlay to check as well")
     check.add_argument("--json", action="store_true", help="write JSON")
     cues = commands.add_parser("cues", help="how far the right option can be guessed without reading")
     cues.add_argument("--content", type=Path, default=CONTENT_DIR, help="the folder of the packs")

@@ -47,9 +47,9 @@ def _catalogue(reading: Reading, setting: Setting) -> Iterator[Finding]:
         *(qualification.title for qualification in pack.qualifications.values()),
     )
     for source in reading.catalogue:
-        yield from _ask(registry.CATALOGUE_RULES, CatalogueSubject(source, titles, setting), source)
+        yield from ask(registry.CATALOGUE_RULES, CatalogueSubject(source, titles, setting), source)
         for shown in texts(source.data):
-            yield from _ask(registry.TEXT_RULES, shown, source)
+            yield from ask(registry.TEXT_RULES, shown, source)
 
 
 def _unit(unit: Unit, reading: Reading, setting: Setting, focus: Focus) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def _unit(unit: Unit, reading: Reading, setting: Setting, focus: Focus) -> Itera
     codes = frozenset(
         code for outcome in unit.outcomes for code in outcome.criteria if f"{folder}/{code}.yaml" in faulty
     )
-    yield from _ask(registry.UNIT_RULES, UnitSubject(unit, codes, setting), unit.source)
+    yield from ask(registry.UNIT_RULES, UnitSubject(unit, codes, setting), unit.source)
     for criterion in unit.criteria:
         if focus.shows(criterion.source.file):
             yield from _criterion(unit, criterion, setting)
@@ -66,15 +66,15 @@ def _unit(unit: Unit, reading: Reading, setting: Setting, focus: Focus) -> Itera
 
 def _criterion(unit: Unit, criterion: Criterion, setting: Setting) -> Iterator[Finding]:
     source = criterion.source
-    yield from _ask(registry.CRITERION_RULES, CriterionSubject(unit, criterion, setting), source)
+    yield from ask(registry.CRITERION_RULES, CriterionSubject(unit, criterion, setting), source)
     for index, block in enumerate(criterion.entry.knowledge):
-        yield from _ask(registry.BLOCK_RULES, block, source, ("knowledge", index))
-        yield from _ask(registry.ITEM_RULES, ItemSubject(block), source, ("knowledge", index))
+        yield from ask(registry.BLOCK_RULES, block, source, ("knowledge", index))
+        yield from ask(registry.ITEM_RULES, ItemSubject(block), source, ("knowledge", index))
     for index, question in enumerate(criterion.entry.questions):
-        yield from _ask(registry.QUESTION_RULES, question, source, ("questions", index))
-        yield from _ask(registry.ITEM_RULES, ItemSubject(question), source, ("questions", index))
+        yield from ask(registry.QUESTION_RULES, question, source, ("questions", index))
+        yield from ask(registry.ITEM_RULES, ItemSubject(question), source, ("questions", index))
     for shown in texts(source.data):
-        yield from _ask(registry.TEXT_RULES, shown, source)
+        yield from ask(registry.TEXT_RULES, shown, source)
 
 
 def _stems(pack: Pack) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def _stems(pack: Pack) -> Iterator[Finding]:
         for criterion in unit.criteria:
             for index, question in enumerate(criterion.entry.questions):
                 subject = StemSubject(question, everywhere, in_unit)
-                yield from _ask(registry.STEM_RULES, subject, criterion.source, ("questions", index))
+                yield from ask(registry.STEM_RULES, subject, criterion.source, ("questions", index))
                 stem = plain(question.stem)
                 everywhere.setdefault(stem, question.id)
                 in_unit.setdefault(stem, question.id)
@@ -98,7 +98,7 @@ def _bank(pack: Pack) -> Iterator[Finding]:
             yield failure(name, error, "units", 1)
 
 
-def _ask(
+def ask(
     rules: tuple[Rule[_Subject], ...], subject: _Subject, source: Source, within: Place = ()
 ) -> Iterator[Finding]:
     """Yield what each rule finds; a rule that stops is a finding itself and hides no other."""

@@ -2,6 +2,9 @@
 
 python -m quiz.sessions sample --unit 203 [--origin written|generated] [--count 200 | --all] [--seed 7]
 python -m quiz.sessions paper --unit 203 [--seed 7]
+python -m quiz.sessions overlay list|hide|show|correct|undo [ID] --file FILE [--with FILE]
+
+With --overlay FILE, questions and papers are drawn as on a computer with that overlay.
 """
 
 from __future__ import annotations
@@ -15,28 +18,32 @@ from pathlib import Path
 from random import Random
 
 from quiz.door import quietly
-from quiz.errors import PackError, QuizError
-from quiz.generation import generate_all, written
+from quiz.errors import OverlayRefused, PackError, QuizError
+from quiz.generation import generate_all
 from quiz.questions import Question, shuffle
-from quiz.sessions import QuestionBank, assemble
+from quiz.sessions import QuestionBank, assemble, overlay_door, read_overlay
 from quiz.sessions.listing import listed
-from quiz.syllabus import CONTENT_DIR, Pack, Unit, load_packs
+from quiz.syllabus import CONTENT_DIR, Unit, load_packs
 
 
-def every_question(unit: Unit, origin: str | None, seed: int) -> Iterator[Question]:
-    """Yield every written question once, and one generated question for each that differs."""
+def every_question(unit: Unit, bank: QuestionBank, origin: str | None, seed: int) -> Iterator[Question]:
+    """Yield every written question of the bank once, and one generated question for each that differs."""
     for criterion in unit.criteria:
         if origin != "generated":
             for entry in criterion.entry.questions:
-                yield written(criterion, entry, seed)
+                if entry.id in bank:
+                    yield bank.question(entry.id, seed)
         if origin != "written":
             for question in generate_all(criterion):
-                yield shuffle(question, Random(f"{seed}:{question.head.id}"))
+                if question.head.family in bank:
+                    yield shuffle(question, Random(f"{seed}:{question.head.id}"))
 
 
-def sample(unit: Unit, origin: str | None, count: int | None, seed: int) -> list[Question]:
+def sample(
+    unit: Unit, bank: QuestionBank, origin: str | None, count: int | None, seed: int
+) -> list[Question]:
     """Return `count` different questions drawn by the seed, or all of them in order for None."""
-    questions = list(every_question(unit, origin, seed))
+    questions = list(every_question(unit, bank, origin, seed))
     if count is None:
         return questions
     return Random(seed).sample(questions, min(count, len(questions)))
@@ -46,10 +53,13 @@ def main(arguments: list[str]) -> int:
     """Run the command; 0 on success, 1 with a message when it cannot be done."""
     options = _parser().parse_args(arguments)
     try:
-        pack = load_packs(options.content)
-        unit = pack.select_unit(options.unit)
-        for question in _questions(options, pack, unit):
-            print(json.dumps(listed(question, pack.number(unit.key)), ensure_ascii=False))
+        bank = QuestionBank(load_packs(options.content))
+        if options.command == "overlay":
+            print("\n".join(overlay_door.run(options, bank)))
+            return 0
+        unit = bank.pack.select_unit(options.unit)
+        for question in _questions(options, _overlaid(bank, options.overlay), unit):
+            print(json.dumps(listed(question, bank.pack.number(unit.key)), ensure_ascii=False))
     except PackError as error:
         print("\n".join(map(str, error.findings)), file=sys.stderr)
         return 1
@@ -59,11 +69,22 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _questions(options: argparse.Namespace, pack: Pack, unit: Unit) -> list[Question]:
+def _overlaid(bank: QuestionBank, file: Path | None) -> QuestionBank:
+    if file is None:
+        return bank
+    reading = read_overlay(file, bank)
+    for finding in reading.findings:
+        print(finding, file=sys.stderr)
+    if reading.is_broken:
+        raise OverlayRefused(f"{file} has faults, so nothing is drawn under it.")
+    return bank.with_overlay(reading.overlay)
+
+
+def _questions(options: argparse.Namespace, bank: QuestionBank, unit: Unit) -> list[Question]:
     if options.command == "paper":
-        paper = assemble(unit, QuestionBank(pack), options.seed, today=options.today)
+        paper = assemble(unit, bank, options.seed, today=options.today)
         return list(paper.questions)
-    return sample(unit, options.origin, None if options.all else options.count, options.seed)
+    return sample(unit, bank, options.origin, None if options.all else options.count, options.seed)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--unit", required=True, help="a number of the certificate, or a reference")
         command.add_argument("--seed", type=int, default=7)
         command.add_argument("--content", type=Path, default=CONTENT_DIR, help="the folder of the packs")
+        command.add_argument("--overlay", type=Path, help="an overlay to draw under")
+    overlay_door.add_command(commands)
     paper.add_argument(
         "--today", type=date.fromisoformat, default=date.today(), help="law is taken as of this day"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from uuid import UUID
@@ -12,7 +12,7 @@ from quiz.syllabus import CriterionRef
 
 MOST_HANDS = 999
 TEACH_AGAIN = 0.6
-"""Below this share of hands on the right option a criterion is worth teaching again."""
+"""Below this share of right answers a criterion is worth teaching again."""
 
 
 class Step(IntEnum):
@@ -44,38 +44,38 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Split:
-    """How the hands for a choice question fell."""
+    """How the answers to a choice question fell: hands counted, choices on devices, or both."""
 
     counts: Mapping[str, int]
     right: frozenset[str]
 
     @property
     def total(self) -> int:
-        """Return how many hands were counted."""
+        """Return how many choices there were."""
         return sum(self.counts.values())
 
     def share(self, key: str) -> float:
-        """Return the share of hands that an option drew, 0 before any is counted."""
+        """Return the share of choices that an option drew, 0 before there is any."""
         return self.counts.get(key, 0) / self.total if self.total else 0.0
 
     @property
     def right_share(self) -> float:
-        """Return the share of hands on right options."""
+        """Return the share of choices on right options."""
         return sum(self.share(key) for key in self.right)
 
 
 @dataclass(frozen=True)
 class CriterionSplit:
-    """How a class did on a criterion, over the questions whose hands were counted."""
+    """How a class did on a criterion, over the questions that were answered or whose hands were counted."""
 
     ref: CriterionRef
     questions: int
-    hands: int
+    answers: int
     right_share: float
 
     @property
     def teach_again(self) -> bool:
-        """Return whether too few hands were right."""
+        """Return whether too few answers were right."""
         return self.right_share < TEACH_AGAIN
 
 
@@ -94,28 +94,3 @@ def hands_split(question: Question, counts: Mapping[str, int]) -> Split:
         raise ValueError("Hands can only be counted for a question with options.")
     known = {option.key: max(0, counts.get(option.key, 0)) for option in question.options}
     return Split(known, frozenset(option.key for option in question.options if option.right))
-
-
-def hands_by_criterion(
-    questions: Sequence[Question], counts: Mapping[int, Mapping[str, int]]
-) -> list[CriterionSplit]:
-    """Return how the class did on each criterion that hands were counted for, the weakest first.
-
-    A criterion's share is of all its hands together, so that a question many answered weighs more.
-    """
-    hands: dict[CriterionRef, list[Split]] = {}
-    for position, question in enumerate(questions):
-        if can_count(question) and counts.get(position):
-            found = hands_split(question, counts[position])
-            if found.total:
-                hands.setdefault(question.head.ref, []).append(found)
-    rows = [
-        CriterionSplit(
-            ref,
-            len(splits),
-            sum(one.total for one in splits),
-            sum(one.right_share * one.total for one in splits) / sum(one.total for one in splits),
-        )
-        for ref, splits in hands.items()
-    ]
-    return sorted(rows, key=lambda row: (row.right_share, row.ref.sort_key))

@@ -60,7 +60,9 @@ def assemble(
     """
     recency = {family: place for place, family in enumerate(seen)}
     pools = {criterion.ref: _pool(criterion, bank, today, recency, reserved) for criterion in unit.criteria}
-    _refuse_empty(unit, pools)
+    fault = _fault(unit, pools)
+    if fault:
+        raise CannotAssemble(fault)
     for redraw in range(_REDRAWS):
         rng = Random(f"{unit.key}:{seed}:{redraw}")
         # Taken strictly, those seen longest ago may be a paper sat before: each redraw looks less closely.
@@ -100,6 +102,13 @@ def unseen_papers(unit: Unit, bank: QuestionBank, *, today: date, seen: Collecti
     return min(counts, default=0)
 
 
+def paper_fault(unit: Unit, bank: QuestionBank, *, today: date, reserved: bool = True) -> str:
+    """Return why no paper at all can be drawn for a unit, or an empty text; see `assemble`."""
+    return _fault(
+        unit, {criterion.ref: _pool(criterion, bank, today, {}, reserved) for criterion in unit.criteria}
+    )
+
+
 def _pool(
     criterion: Criterion, bank: QuestionBank, today: date, recency: dict[str, int], reserved: bool
 ) -> list[WrittenEntry]:
@@ -110,10 +119,11 @@ def _pool(
     ]
 
 
-def _refuse_empty(unit: Unit, pools: dict[CriterionRef, list[WrittenEntry]]) -> None:
+def _fault(unit: Unit, pools: dict[CriterionRef, list[WrittenEntry]]) -> str:
+    """Return why the pools do not fill the unit's blueprint, or an empty text."""
     empty = [ref.code for ref, pool in pools.items() if not pool]
     if empty:
-        raise CannotAssemble(
+        return (
             f"Unit {unit.key}: no question fits a paper for criterion {', '.join(empty)}. "
             "Add written single-choice questions with four options."
         )
@@ -121,10 +131,11 @@ def _refuse_empty(unit: Unit, pools: dict[CriterionRef, list[WrittenEntry]]) -> 
         held = sum(len(pools[criterion.ref]) for criterion in unit.of_outcome(number))
         criteria = len(unit.of_outcome(number))
         if held < wanted or wanted < criteria:
-            raise CannotAssemble(
+            return (
                 f"Unit {unit.key}, outcome {number}: the blueprint asks {wanted} questions of "
                 f"{criteria} criteria, and {held} questions fit."
             )
+    return ""
 
 
 def _draw(

@@ -92,7 +92,7 @@ def crosscheck_criterion(
     yield from _classes(entry, source)
     yield from _also(entry, source)
     for index, question in enumerate(entry.questions):
-        fault = _unanswerable(question)
+        fault = unanswerable(question)
         if fault:
             place = source.line(("questions", index))
             yield Finding(source.file, place, "unanswerable", f"“{question.id}” cannot be answered: {fault}.")
@@ -107,7 +107,7 @@ def missing_criteria(unit: UnitEntry, folder: str, files: Collection[str]) -> It
                 yield Finding(f"units/{folder}/{code}.yaml", 1, "missing-criterion", message)
 
 
-def _unanswerable(question: WrittenQuestion) -> str:
+def unanswerable(question: WrittenQuestion) -> str:
     """Return why no answer to a question could be marked, or an empty text."""
     if isinstance(question, WrittenSingleChoice | WrittenMultipleResponse):
         right = sum(option.right for option in question.options)

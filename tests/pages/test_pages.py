@@ -510,8 +510,8 @@ def test_a_broken_pack_stops_the_app_with_a_page_that_lists_the_findings(
     folder.mkdir(parents=True)
     (folder / "unit.yaml").write_text("unit: L/601/7639\nunit: L/601/7638\n")
     monkeypatch.setenv("HEADSET_CONTENT", str(tmp_path / "content"))
-    store.bank.clear()
+    store.content.clear()
     app = open_app()
-    store.bank.clear()
+    store.content.clear()
     assert titles(app) == ["The content has faults"]
     assert any("(repeated-key)" in block.value for block in app.markdown)
