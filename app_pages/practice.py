@@ -200,8 +200,10 @@ def outcome(learner, attempt, item, position, tries) -> None:
         )  # fmt: skip
         words_met(item.question)
     report_control(learner.id, attempt.id, position)
-    if item.question.head.family not in store.bank():
-        st.caption("This question has since left the content. Your answer to it still counts.")
+    family = item.question.head.family
+    if family not in store.bank():
+        why = "is not asked here any more" if store.bank().knows(family) else "has since left the content"
+        st.caption(f"This question {why}. Your answer to it still counts.")
 
 
 def words_met(question) -> None:

@@ -1,9 +1,13 @@
-"""Learners' answers from the shell: progress summaries out, exported answers in.
+"""Learners' answers from the shell: progress summaries out, exported answers in, backups, deletion.
 
 python -m models learners [--data FOLDER]
 python -m models summary --learner NAME --format pdf|xlsx|csv|json|xapi --out FILE [--data FOLDER]
 python -m models summary --all --format xlsx --out FILE
 python -m models import FILE [--data FOLDER]
+python -m models export --learner NAME --out FILE [--data FOLDER]
+python -m models delete --learner NAME [--yes] [--data FOLDER]
+python -m models backup FILE [--force] [--data FOLDER]
+python -m models restore FILE [--data FOLDER]
 python -m models statistics [--unit 203] [--json] [--data FOLDER]
 python -m models demo --learners 30 --weeks 6 --seed 1 --until 2026-11-20 [--data FOLDER]
 python -m models demo --remove [--data FOLDER]
@@ -23,12 +27,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from models import demo_door, statistics_door
+from models import demo_door, keeping_door, statistics_door
 from models.database import Database, open_database
+from models.door_parts import DoorRefused, chosen_learners, folder_named, opened, pack_beside, write_out
 from models.errors import RecordMissing, StorageError
 from models.imports import import_logs, import_words, read_file
 from models.learners import Learner, select_learners
-from models.location import DATABASE_NAME, data_folder
+from models.location import data_folder
 from models.summaries import gather, settle_tests
 from models.transfer import export_log
 from quiz.door import quietly
@@ -39,20 +44,15 @@ from quiz.reports.summary_csv import summaries_csv, summary_csv
 from quiz.reports.summary_json import summaries_json, summary_json
 from quiz.reports.summary_xlsx import summaries_xlsx, summary_xlsx
 from quiz.reports.xapi import summaries_xapi, summary_xapi
-from quiz.syllabus import CONTENT_DIR, Pack, load_packs
-
-CONTENT_VARIABLE: Final = "HEADSET_CONTENT"
+from quiz.syllabus import Pack
 
 _Logged = tuple[Summary, dict[str, Any]]
 _DOORS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "statistics": statistics_door.run,
     "demo": demo_door.run,
+    **dict.fromkeys(keeping_door.COMMANDS, keeping_door.run),
 }
 """Commands that have a module of their own."""
-
-
-class DoorRefused(Exception):
-    """What was asked for at the door cannot be done; the text says why and what to do."""
 
 
 def main(arguments: list[str]) -> int:
@@ -77,7 +77,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _learners(options: argparse.Namespace) -> None:
-    with closing(_opened(options.data)) as database, database.read() as session:
+    with closing(opened(options.data)) as database, database.read() as session:
         for learner in select_learners(session=session):
             print(f"{learner.id}  {learner.label}")
 
@@ -85,18 +85,12 @@ def _learners(options: argparse.Namespace) -> None:
 def _summary(options: argparse.Namespace) -> None:
     if options.format not in _FORMATS:
         raise DoorRefused(f"There is no format “{options.format}”. Formats: {', '.join(_FORMATS)}.")
-    with closing(_opened(options.data)) as database:
+    with closing(opened(options.data)) as database:
         with database.read() as session:
             chosen = _chosen(select_learners(session=session), options)
-        pack = _pack(options.data)
+        pack = pack_beside(options.data)
         logged = _gathered(database, pack, chosen, datetime.now(UTC))
-    written = _FORMATS[options.format](logged, options.all or len(logged) > 1)
-    try:
-        options.out.write_bytes(written)
-    except OSError as error:
-        raise DoorRefused(
-            f"{options.out} cannot be written ({error.strerror or error}). Name another file with --out."
-        ) from error
+    write_out(options.out, _FORMATS[options.format](logged, options.all or len(logged) > 1))
 
 
 def _gathered(database: Database, pack: Pack, learners: Sequence[Learner], now: datetime) -> list[_Logged]:
@@ -124,36 +118,13 @@ def _import(options: argparse.Namespace) -> None:
         print(import_words(result))
 
 
-def _opened(folder: Path) -> Database:
-    if not (folder / DATABASE_NAME).exists():
-        raise DoorRefused(
-            f"There are no answers in {folder}. Name the folder that holds {DATABASE_NAME} with --data."
-        )
-    return open_database(folder)
-
-
 def _chosen(learners: Sequence[Learner], options: argparse.Namespace) -> list[Learner]:
     if options.all:
         if not learners:
             raise RecordMissing("There is no learner on this machine yet.")
         return sorted(learners, key=lambda learner: learner.name.casefold())
-    found: list[Learner] = []
-    for name in options.learner:
-        wanted = " ".join(name.split()).casefold()
-        learner = next(
-            (entry for entry in learners if wanted in (entry.name.casefold(), str(entry.id))), None
-        )
-        if learner is None:
-            names = ", ".join(entry.name for entry in learners) or "none"
-            raise RecordMissing(f"There is no learner “{name}” on this machine. Learners: {names}.")
-        if learner not in found:
-            found.append(learner)
-    return found
-
-
-def _pack(folder: Path) -> Pack:
-    content = Path(os.environ.get(CONTENT_VARIABLE) or CONTENT_DIR)
-    return load_packs(content, folder / "compiled")
+    found = [chosen_learners(learners, name)[0] for name in options.learner]
+    return list({learner.id: learner for learner in found}.values())
 
 
 def _pdf(logged: Sequence[_Logged], many: bool) -> bytes:
@@ -191,10 +162,6 @@ _FORMATS: Final[dict[str, Callable[[Sequence[_Logged], bool], bytes]]] = {
 }
 
 
-def _folder(text: str) -> Path:
-    return Path(text).expanduser()
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -205,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
     taking = commands.add_parser("import", help="take in a JSON summary of another machine")
     statistics_door.add_command(commands)
     demo_door.add_command(commands)
+    keeping_door.add_commands(commands)
     who = summary.add_mutually_exclusive_group(required=True)
     who.add_argument("--learner", action="append", help="a name or an id; may be given several times")
     who.add_argument("--all", action="store_true", help="every learner on this machine")
@@ -213,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     taking.add_argument("file", type=Path, help="a file written with --format json")
     for command in (listing, summary, taking):
         command.add_argument(
-            "--data", type=_folder, default=data_folder(os.environ), help="the folder of headset.db"
+            "--data", type=folder_named, default=data_folder(os.environ), help="the folder of headset.db"
         )
     return parser
 

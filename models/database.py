@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, create_engine
 
-from models.errors import DatabaseTooNew, DatabaseUnreadable, DataFolderUnusable, DiskFull, StorageError
+from models.copies import dated, make_copy
+from models.errors import DatabaseTooNew, DataFolderUnusable, storage_fault
+from models.location import DATABASE_NAME
+from models.wiping import wipe, wiping_is_due
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a test holds it against the migrations themselves."""
+WAIT = 15.0
+"""Seconds that a reader or writer waits for a database that another one holds, before it gives up."""
+_COPIES_KEPT = 3
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Database:
@@ -53,35 +63,54 @@ class Database:
         self._reading.dispose()
 
 
-def open_database(folder: Path, name: str = "headset.db") -> Database:
+def open_database(
+    folder: Path, name: str = DATABASE_NAME, *, wait: float = WAIT, now: datetime | None = None
+) -> Database:
     """Return the database in the folder, made if it is not there, in its newest form.
+
+    An older one is copied beside itself before it is brought to the newest form, as in
+    “headset-before-0007-2026-11-22-091500.db”; the last three such copies are kept. What a deletion had
+    no time to overwrite is overwritten now, where that can be done. Whoever finds the database held by
+    another program waits for `wait` seconds. `now` (this moment, where left out) dates the copy.
 
     Raises:
         DataFolderUnusable: the folder cannot be made or written.
         DatabaseTooNew: a newer version wrote it.
         DatabaseUnreadable: the file is not a database.
+        DiskFull: there is no room for the copy of an older one; nothing was changed.
+        StorageError: another program holds it for longer than `wait` seconds.
     """
     path = folder / name
-    _try_folder(folder, path)
-    engine = _engine(path)
+    try_folder(folder, path)
+    engine = _engine(path, wait)
     try:
         with _translated(path):
-            _migrate(engine, path)
+            _migrate(engine, path, now or datetime.now(UTC))
+            due = _wiping_is_due(engine)
     except BaseException:
         engine.dispose()
         raise
+    if due:
+        wipe(path, wait)
     return Database(engine, path)
 
 
-def _try_folder(folder: Path, path: Path) -> None:
+def try_folder(folder: Path, path: Path) -> None:
+    """Make the folder if it is not there, and make sure that it and the file at `path`, if any, can be written.
+
+    Raises:
+        DataFolderUnusable: they cannot.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".headset-can-write"
         probe.write_bytes(b"")
         probe.unlink(missing_ok=True)  # another process may try the folder at the same time
-        if path.exists():
-            with path.open("ab"):
-                pass
+        # Asked, not tried: opening and closing the file would drop every lock that SQLite holds on it in
+        # this process (POSIX; sqlite.org/howtocorrupt.html, 2.2), and answers written after would be lost.
+        fault = errno.EISDIR if path.is_dir() else errno.EACCES
+        if path.exists() and (path.is_dir() or not os.access(path, os.W_OK)):
+            raise OSError(fault, os.strerror(fault), str(path))
     except OSError as error:
         raise DataFolderUnusable(
             f"Headset cannot write to its data folder {folder} ({error.strerror or error}). "
@@ -90,10 +119,31 @@ def _try_folder(folder: Path, path: Path) -> None:
         ) from error
 
 
-def _engine(path: Path) -> Engine:
+def known_forms() -> frozenset[str]:
+    """Return the form of every database that this version can open or bring to the newest form."""
+    from alembic.script import ScriptDirectory  # slow to import
+
+    return frozenset(script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions())
+
+
+def upgrade(path: Path) -> None:
+    """Bring the database at `path` to the newest form, without a copy: for a file that is a copy itself.
+
+    Raises:
+        StorageError: that cannot be done; the file is as it was.
+    """
+    engine = _engine(path, WAIT)
+    try:
+        with _translated(path):
+            _upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def _engine(path: Path, wait: float) -> Engine:
     # Not as text: a “?” in the folder's name would cut the path short.
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": wait, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -103,7 +153,7 @@ def _engine(path: Path) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=15000",
+            f"busy_timeout={round(wait * 1000)}",
             "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -116,28 +166,54 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _migrate(engine: Engine, path: Path) -> None:
-    if _revision(engine) == HEAD:
-        return
-    # Alembic is slow to import and rarely needed.
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    migrations = str(Path(__file__).parent / "migrations")
-    config.set_main_option("script_location", migrations.replace("%", "%%"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+def _migrate(engine: Engine, path: Path, now: datetime) -> None:
     revision = _revision(engine)
-    if revision is not None and revision not in known:
+    if revision == HEAD:
+        return
+    if revision is None:
+        _upgrade(engine)
+        return
+    if revision not in known_forms():
         raise DatabaseTooNew(
             f"The database {path} was written by a newer version of Headset (form {revision}; this "
             f"version knows up to {HEAD}). Update Headset, or restore a copy made before. "
             "Nothing was changed."
         )
+    kept = dated(path, f"before-{HEAD}", now)
+    # Where another process has upgraded it meanwhile, there is nothing to keep.
+    make_copy(path, kept, form=revision)
+    try:
+        _upgrade(engine)
+    except BaseException:
+        kept.unlink(missing_ok=True)  # the database is still what it was
+        raise
+    _drop_old_copies(path, kept)
+
+
+def _upgrade(engine: Engine) -> None:
+    # Alembic is slow to import and rarely needed.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with engine.execution_options(immediate=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _drop_old_copies(path: Path, kept: Path) -> None:
+    """Leave the newest copies, that just made among them; one that cannot be removed stays."""
+    older = [entry for entry in path.parent.glob(f"{path.stem}-before-*{path.suffix}") if entry != kept]
+    older.sort(key=lambda entry: entry.stem.removeprefix(f"{path.stem}-before-").partition("-")[2])
+    for entry in older[: len(older) - _COPIES_KEPT + 1]:
+        with suppress(OSError):
+            entry.unlink()
+
+
+def _wiping_is_due(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return wiping_is_due(connection.connection.dbapi_connection)
 
 
 def _revision(engine: Engine) -> str | None:
@@ -153,24 +229,10 @@ def _revision(engine: Engine) -> str | None:
 
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
-    """Turn the driver's faults into ours."""
+    """Turn the driver's faults into ours; a broken rule of the tables is a fault of the caller's and stays."""
     try:
         yield
-    except OperationalError as error:
-        text = str(error.orig)
-        if "full" in text:
-            raise DiskFull(
-                f"There is no room left on the disk that holds {path}, so this was not stored. "
-                "Everything before it is safe. Make room, then do the last step again."
-            ) from error
-        raise StorageError(
-            f"The database {path} could not be used just now ({text}). What was stored before is "
-            "safe. Try again; if it goes on, restart Headset."
-        ) from error
     except DatabaseError as error:
-        if isinstance(error.orig, sqlite3.IntegrityError):
+        if isinstance(error.orig, sqlite3.IntegrityError) or not isinstance(error.orig, sqlite3.Error):
             raise
-        raise DatabaseUnreadable(
-            f"The file {path} cannot be read as Headset's database ({error.orig}). "
-            "Move it away and restore a copy; Headset does not change it."
-        ) from error
+        raise storage_fault(path, error.orig) from error

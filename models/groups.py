@@ -101,6 +101,16 @@ def select_optional_group(*, session: Session, group_id: UUID) -> Group | None:
     return _group(row) if row else None
 
 
+def select_optional_group_to_join(*, session: Session, code: str) -> Group | None:
+    """Return the group that a code lets somebody join, or None; archived groups and demo groups take nobody in."""
+    row = session.exec(
+        select(GroupRow).where(
+            GroupRow.join_code == code, col(GroupRow.archived_at).is_(None), col(GroupRow.demo).is_(False)
+        )
+    ).first()
+    return _group(row) if row else None
+
+
 def save_group(
     *,
     session: Session,

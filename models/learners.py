@@ -17,6 +17,10 @@ from models.tables import LearnerRow
 LONGEST_NAME = 60
 
 
+class NameTaken(ValueError):
+    """A real learner on this machine has that name already."""
+
+
 @dataclass(frozen=True)
 class Learner:
     """A learner with the settings they chose."""
@@ -41,7 +45,8 @@ def create_learner(*, session: Session, name: str, now: datetime) -> Learner:
     """Store a new learner and return them.
 
     Raises:
-        ValueError: the name is empty, too long, or a real learner's on this machine; the text says which.
+        NameTaken: the name is a real learner's on this machine.
+        ValueError: the name is empty or too long; the text says which.
     """
     clean = " ".join(name.split())
     if not clean:
@@ -50,7 +55,7 @@ def create_learner(*, session: Session, name: str, now: datetime) -> Learner:
         raise ValueError(f"That name is {len(clean)} characters long; {LONGEST_NAME} is the most.")
     real = [learner for learner in select_learners(session=session) if not learner.demo]
     if any(learner.name.casefold() == clean.casefold() for learner in real):
-        raise ValueError(
+        raise NameTaken(
             f"“{clean}” is already on this machine. Choose that name in the list, or add an initial."
         )
     row = LearnerRow(name=clean, created_at=now, last_used_at=now)

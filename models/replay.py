@@ -38,10 +38,12 @@ def select_attempt(*, session: Session, attempt_id: UUID) -> StoredAttempt:
     return stored
 
 
-def select_optional_attempt(*, session: Session, attempt_id: UUID) -> StoredAttempt | None:
-    """Return an attempt as its log says, or None."""
+def select_optional_attempt(
+    *, session: Session, attempt_id: UUID, learner: UUID | None = None
+) -> StoredAttempt | None:
+    """Return an attempt as its log says, or None; where a learner is named, only theirs."""
     row = session.get(AttemptRow, attempt_id)
-    if row is None:
+    if row is None or (learner is not None and row.learner_id != learner):
         return None
     items = _items(session, attempt_id)
     attempt = _replayed(session, row, items)

@@ -346,6 +346,82 @@ class TutorCommentRow(Base, table=True):
     made_at: datetime = Field(sa_type=Moment)
 
 
+class DeviceRow(Base, table=True):
+    """A browser that joined in class mode; of its token only the hash is kept."""
+
+    __tablename__ = "device"
+    __table_args__ = (
+        UniqueConstraint("token_hash", name="uq_device_token_hash"),
+        Index("ix_device_learner", "learner_id"),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    token_hash: str
+    learner_id: UUID | None = Field(default=None, foreign_key="learner.id", ondelete="CASCADE")
+    tutor: bool = False
+    made_at: datetime = Field(sa_type=Moment)
+
+
+class ReturnCodeRow(Base, table=True):
+    """A code, good once and for a while, by which a learner who lost their device comes back."""
+
+    __tablename__ = "return_code"
+    code: str = Field(primary_key=True)
+    learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
+    until: datetime = Field(sa_type=Moment)
+
+
+class LiveLessonRow(Base, table=True):
+    """A lesson that learners join with devices, and what its screen shows; `position` is null while they join.
+
+    `uncovered` holds, as JSON, the positions whose answer has been on the screen.
+    """
+
+    __tablename__ = "live_lesson"
+    __table_args__ = (UniqueConstraint("code", name="uq_live_lesson_code"),)
+    lesson_id: UUID = Field(primary_key=True, foreign_key="lesson.id", ondelete="CASCADE")
+    code: str | None
+    group_id: UUID | None = Field(default=None, foreign_key="learner_group.id", ondelete="SET NULL")
+    opened_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    position: int | None = None
+    step: int = 0
+    uncovered: str = "[]"
+
+
+class ParticipantRow(Base, table=True):
+    """Somebody in a live lesson; `folded` is the nickname in the form in which two are compared.
+
+    `device_id` is null once the tutor has freed the nickname for another device.
+    """
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        UniqueConstraint("lesson_id", "folded", name="uq_participant_nickname"),
+        Index("ix_participant_device", "device_id"),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    lesson_id: UUID = Field(foreign_key="live_lesson.lesson_id", ondelete="CASCADE")
+    device_id: UUID | None = Field(default=None, foreign_key="device.id", ondelete="SET NULL")
+    learner_id: UUID | None = Field(default=None, foreign_key="learner.id", ondelete="CASCADE")
+    nickname: str
+    folded: str
+    keeps: bool = False
+    joined_at: datetime = Field(sa_type=Moment)
+
+
+class LiveAnswerRow(Base, table=True):
+    """What a participant answered at a position: the latest response before the answer was shown."""
+
+    __tablename__ = "live_answer"
+    __table_args__ = (UniqueConstraint("participant_id", "position", name="uq_live_answer_position"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    participant_id: UUID = Field(foreign_key="participant.id", ondelete="CASCADE")
+    position: int
+    response: str
+    fraction: float
+    given_at: datetime = Field(sa_type=Moment)
+
+
 class SettingRow(Base, table=True):
     """A setting of this machine."""
 

@@ -27,12 +27,14 @@ HEADSET: Final = "summary"
 SCHEMA: Final = 1
 
 
-def summary_json(summary: Summary, log: Mapping[str, Any]) -> str:
+def summary_json(summary: Summary, log: Mapping[str, Any], here: Mapping[str, Any] | None = None) -> str:
     """Return one learner's figures and log as a JSON document, ending in a line break.
 
-    `log` is what `models.export_log` returned for the same learner.
+    `log` is what `models.export_log` returned for the same learner; `here` is what `models.export_held`
+    did, for a document of everything that a machine holds about them.
     """
-    return _text({"headset": HEADSET, "schema": SCHEMA, **summary_values(summary), "log": log})
+    document = {"headset": HEADSET, "schema": SCHEMA, **summary_values(summary), "log": log}
+    return _text(document if here is None else {**document, "here": here})
 
 
 def summaries_json(summaries: Iterable[tuple[Summary, Mapping[str, Any]]]) -> str:

@@ -14,6 +14,7 @@ from literal_attempts import RIGHT, START, WRONG, a_test, at, practice, question
 from literal_files import FILE_1_10, write
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from stored_life import HER_TEXTS, a_class, found_in
 from stored_moves import begin, give
 
 from models import Database, Learner, create_learner, open_database
@@ -236,3 +237,167 @@ def test_faults_of_the_content_are_told(
 ) -> None:
     (content / FILE_1_10).unlink()
     assert "1.10" in refused(capsys, summary(folder, "csv", tmp_path / "x.csv"))
+
+
+# --- backup, restore, everything about one learner, deletion ---
+
+
+@pytest.fixture
+def of_a_class(tmp_path: Path) -> Path:
+    """Return a data folder with Samira, who is in every table, and Eve."""
+    database = open_database(tmp_path / "class")
+    a_class(database)
+    database.close()
+    return tmp_path / "class"
+
+
+def said(capsys: pytest.CaptureFixture[str], code: int) -> list[str]:
+    """Return the lines of a command that did what was asked."""
+    told = capsys.readouterr()
+    assert (code, told.err) == (0, "")
+    return told.out.splitlines()
+
+
+def listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Return the names of the learners in a folder, in order."""
+    return sorted(line[38:] for line in said(capsys, main(["learners", "--data", str(folder)])))
+
+
+def test_a_backup_is_written_and_restored_elsewhere(
+    of_a_class: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, there = tmp_path / "saved.db", tmp_path / "there"
+    assert said(capsys, main(["backup", str(file), "--data", str(of_a_class)])) == [
+        f"Wrote {file}: 2 learners and 3 answers. Local corrections (overlay.yaml) are not in it."
+    ]
+    assert said(capsys, main(["restore", str(file), "--data", str(there)])) == [
+        f"Restored {file}: 2 learners and 3 answers, the last of 22 November 2026, 09:03."
+    ]
+    assert listed(there, capsys) == ["Eve", "Samira Okonkwo"]
+
+
+def test_a_restore_tells_where_the_answers_of_before_are(
+    of_a_class: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "saved.db"
+    main(["backup", str(file), "--data", str(of_a_class)])
+    capsys.readouterr()
+    (told,) = said(capsys, main(["restore", str(file), "--data", str(folder)]))
+    (kept,) = folder.glob("headset-replaced-*.db")
+    assert told.endswith(f"What was here before is kept as {kept}.")
+    assert listed(folder, capsys) == ["Eve", "Samira Okonkwo"]
+    (folder / "headset.db").write_text("spoilt " * 2000)
+    (told,) = said(capsys, main(["restore", str(kept), "--data", str(folder)]))
+    (damaged,) = folder.glob("headset-damaged-*.db")
+    assert told.endswith(f"is kept as {damaged}. If Headset is running, start it again.")
+    assert listed(folder, capsys) == ["Eve", "Sam Lee"]
+
+
+def test_a_backup_replaces_a_file_only_when_forced(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "saved.db"
+    file.write_text("a letter")
+    told = refused(capsys, main(["backup", str(file), "--data", str(folder)]))
+    assert told == f"There is a file {file} already. Name another, or replace it with --force."
+    assert file.read_text() == "a letter"
+    assert len(said(capsys, main(["backup", str(file), "--force", "--data", str(folder)]))) == 1
+
+
+@pytest.mark.parametrize("command", [["backup", "saved.db"], ["export", "--learner", "Sam Lee", "--out", "x"], ["delete", "--learner", "Sam Lee"]])  # fmt: skip
+def test_where_there_are_no_answers_there_is_nothing_to_keep_or_delete(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    empty = tmp_path / "empty"
+    told = refused(capsys, main([*command, "--data", str(empty)]))
+    assert told == f"There are no answers in {empty}. Name the folder that holds headset.db with --data."
+    assert not empty.exists()
+
+
+def test_a_letter_is_not_restored(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Sam")
+    told = refused(capsys, main(["restore", str(letter), "--data", str(folder)]))
+    assert told == f"{letter} is no database, so it is no backup of Headset. Choose another file."
+    assert listed(folder, capsys) == ["Eve", "Sam Lee"]
+
+
+def test_everything_about_a_learner_is_in_their_export_and_nothing_of_others(
+    of_a_class: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "all.json"
+    command = ["export", "--learner", "samira okonkwo", "--out", str(out), "--data", str(of_a_class)]
+    assert said(capsys, main(command)) == [f"Wrote everything about Samira Okonkwo to {out}."]
+    text = out.read_text()
+    folded = "sammy the swift"  # the form in which two nicknames are compared, derived from hers
+    assert [sought for sought in HER_TEXTS if sought not in text] == [folded]
+    assert "Eve" not in text
+    document = json.loads(text)
+    assert document["here"]["live_lessons"][0]["nickname"] == "Sammy the Swift"
+    assert document["log"]["own_words"][0]["text"] == "I warm the pot before I pour"
+
+
+def test_an_export_of_everything_is_imported_like_a_summary(
+    of_a_class: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, there = tmp_path / "all.json", tmp_path / "there"
+    main(["export", "--learner", "Samira Okonkwo", "--out", str(out), "--data", str(of_a_class)])
+    capsys.readouterr()
+    (told,) = said(capsys, main(["import", str(out), "--data", str(there)]))
+    assert told.startswith("Samira Okonkwo (new on this machine): 1 new session, 2 new answers,")
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    """Let the door read a line as if it had been typed."""
+    monkeypatch.setattr("sys.stdin", StringIO(typed))
+
+
+def test_a_deletion_asks_for_the_name_with_how_much_there_is_and_then_removes_all_of_it(
+    of_a_class: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(monkeypatch, "Samira Okonkwo\n")
+    told = said(capsys, main(["delete", "--learner", "samira okonkwo", "--data", str(of_a_class)]))
+    words = (
+        "1 session, 2 answers, 1 text in their own words, 1 piece of evidence, 2 portfolio entries, 1 plan, "
+        "1 report of a question, 1 live lesson, 1 group, 1 comment of a tutor and 1 device"
+    )
+    path = of_a_class / "headset.db"
+    assert told[0] == f"This deletes everything about Samira Okonkwo from {path} for good: {words}."
+    assert told[1].startswith("To keep it for them first: python -m models export --learner ")
+    assert told[2] == (
+        f"Type Samira Okonkwo to delete it: Deleted everything about Samira Okonkwo from {path}: {words}."
+    )
+    assert told[3:] == ["Backups and exports kept elsewhere are not touched."]
+    assert found_in([entry for entry in of_a_class.rglob("*") if entry.is_file()], HER_TEXTS) == []
+    assert listed(of_a_class, capsys) == ["Eve"]
+
+
+@pytest.mark.parametrize("typed", ["", "yes\n", "Eve\n", "samira okonkwo\n"])
+def test_a_deletion_that_is_not_confirmed_with_the_name_deletes_nothing(
+    of_a_class: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    answering(monkeypatch, typed)
+    assert main(["delete", "--learner", "Samira Okonkwo", "--data", str(of_a_class)]) == 1
+    assert capsys.readouterr().err == "That is not the name, so nothing was deleted.\n"
+    assert listed(of_a_class, capsys) == ["Eve", "Samira Okonkwo"]
+
+
+def test_a_deletion_by_id_with_yes_does_not_ask(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sam = said(capsys, main(["learners", "--data", str(folder)]))[1].split("  ")[0]
+    told = said(capsys, main(["delete", "--learner", sam, "--yes", "--data", str(folder)]))
+    assert (
+        told[0] == f"Deleted everything about Sam Lee from {folder / 'headset.db'}: 2 sessions and 3 answers."
+    )
+    assert listed(folder, capsys) == ["Eve"]
+
+
+def test_of_two_learners_with_one_name_none_is_deleted_by_name(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = open_database(folder)
+    with database.write() as session:
+        session.connection().exec_driver_sql("UPDATE learner SET name = 'Sam Lee'")
+    database.close()
+    told = refused(capsys, main(["delete", "--learner", "Sam Lee", "--yes", "--data", str(folder)]))
+    assert told.startswith("Several learners are called “Sam Lee”. Name one by id: ")
+    assert listed(folder, capsys) == ["Sam Lee", "Sam Lee"]
