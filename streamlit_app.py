@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui.shell import PAGES, run
+from ui.shell import pages, run
 
 st.set_page_config(page_title="Headset", page_icon="static/mark.svg", layout="centered")
 
-run(st.navigation([entry.page() for entry in PAGES], position="top"))
+run(st.navigation(pages(), position="top"))

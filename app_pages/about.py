@@ -3,7 +3,7 @@
 import streamlit as st
 
 from models import save_settings
-from ui import session, store
+from ui import access, keeping, session, store
 from ui.shell import guarded
 from ui.text import plain
 
@@ -45,6 +45,25 @@ def set_letters(learner_id) -> None:
         )
 
 
+def where_answers_are() -> None:
+    """Say where answers are kept and who sees them; the place itself is for those who look after it."""
+    if not access.role().trusted:
+        st.markdown(
+            "In one file on the computer that serves your class. Your tutor sees your answers and your portfolio; other "
+            "learners do not. This device holds a cookie that says who you are, and nothing else. The class network itself "
+            "is not encrypted."
+        )
+        return
+    who = (
+        "Learners see only their own; whoever has the passcode sees everybody's."
+        if access.class_mode()
+        else "Everybody who uses this computer can choose any name in the list."
+    )
+    st.markdown(
+        f"In one file on this computer: `{store.database().path}`. They leave it for nobody: Headset sends nothing anywhere. {who}"
+    )
+
+
 def page() -> None:
     pack, learner = store.bank().pack, session.optional_learner()
     st.title("About and help", anchor=False)
@@ -54,10 +73,13 @@ def page() -> None:
         "**It is quiz practice, not assessment: only an assessor can say that a criterion is met.**"
     )
     st.subheader("Where your answers are", anchor=False)
-    st.markdown(
-        f"In one file on this computer: `{store.database().path}`. They leave it for nobody: Headset sends nothing anywhere. "
-        "To keep a copy, close Headset and copy the whole folder. Everybody who uses this computer can choose any name in the list."
-    )
+    where_answers_are()
+    keeping.show_backup()
+    with st.expander("Restore a backup") if access.role().trusted else st.container():
+        keeping.show_restore()
+    if learner is not None:
+        with st.expander(plain(f"Delete everything about {learner.label}")):
+            keeping.show_delete(learner)
     st.subheader("Dates of the qualifications", anchor=False)
     for qualification in pack.qualifications.values():
         st.markdown(f"**{plain(qualification.title)}:** {plain(qualification.dates_note)}")

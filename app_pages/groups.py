@@ -49,13 +49,15 @@ from quiz.errors import EntryRefused, NotInBank
 from quiz.progress import ENOUGH_ANSWERS, State, estimate, roll_up
 from quiz.reports import DISCLAIMER
 from quiz.wording import count, day, day_and_time, sentence
-from ui import charts, class_charts, clock, progress_charts, session, store
+from ui import access, charts, class_charts, clock, joining, live_screen, progress_charts, session, store
 from ui.demo import show_demo_controls
 from ui.shell import guarded
 from ui.text import plain
 from ui.tutor_notes import paragraphs
 
-VIEWS = {"progress": "Class progress", "tasks": "Tasks", "members": "Learners", "settings": "Settings"}
+VIEWS = {
+    "progress": "Class progress", "tasks": "Tasks", "lessons": "Lessons", "members": "Learners", "settings": "Settings",
+}  # fmt: skip
 
 
 def show(**query) -> None:
@@ -137,7 +139,11 @@ def overview() -> None:
     st.title("Groups", anchor=False)
     st.markdown(
         "For a tutor: put learners of this computer into groups, see how a group stands, set tasks and comment. "
-        "Everybody at this computer can open this page."
+        + (
+            "It asks for the passcode."
+            if access.class_mode()
+            else "Everybody at this computer can open this page."
+        )
     )
     with store.database().read() as db:
         groups, archived = select_groups(session=db), select_groups(session=db, archived=True)
@@ -212,6 +218,9 @@ def group_page(group, members) -> None:
         "Show", list(VIEWS), format_func=VIEWS.get, required=True, key=state, on_change=switch, args=("view", state),
         label_visibility="collapsed",
     )  # fmt: skip
+    if view == "lessons":
+        live_screen.show_group_lessons(group)
+        return
     {"progress": progress, "tasks": tasks, "members": learners, "settings": settings}[view](group, members)
 
 
@@ -444,9 +453,7 @@ def task_title(group, unit, codes, outcome, questions) -> str:
 
 def learners(group, members) -> None:
     """List who is in the group, and let learners be added and taken out."""
-    st.caption(
-        f"Join code {group.join_code}, for a live session to come; on this computer add learners by name."
-    )
+    joining.show_group_door(group)
     if not members:
         st.markdown("No learner is in this group yet.")
     for member in members:
@@ -458,6 +465,8 @@ def learners(group, members) -> None:
                 "Take out of the group", key=f"take-out-{member.id.hex}", type="primary",
                 on_click=take_out, args=(group.id, member.id),
             )  # fmt: skip
+        with right.popover(plain(f"Let {member.name} in on another device")):
+            joining.show_return_code(member)
     add_learners(group, members)
     from_files(group)
 

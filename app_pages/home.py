@@ -7,10 +7,21 @@ from quiz.progress import State
 from quiz.reports import plan_words
 from quiz.sessions import Kind
 from quiz.wording import count, day_and_time, sentence
-from ui import clock, keys, practising, session, store
+from ui import access, clock, joining, keeping, keys, overlay, practising, session, store
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.text import plain
 from ui.tutor_notes import show_tasks
+
+
+def tutor_welcome() -> None:
+    """Show the tutor of a class the way in for learners and the tutor's pages; a learner's view is a choice."""
+    st.title("Your class", anchor=False)
+    joining.show_address()
+    st.page_link("app_pages/lesson.py", label="Start a lesson", icon=":material/co_present:")
+    st.page_link("app_pages/groups.py", label="Groups: codes, progress, tasks", icon=":material/groups:")
+    st.page_link("app_pages/questions.py", label="Questions: reports and statistics", icon=":material/rule:")
+    st.header("Look as a learner", anchor=False)
+    choose_name()
 
 
 def welcome() -> None:
@@ -183,7 +194,7 @@ def ways_on(learner, unit, started: bool) -> None:
 def home(learner) -> None:
     """Show what was left, the unit at hand, and the units of the learner's plan."""
     st.title(f"Hello, {plain(learner.label)}" if learner.name != "Just me" else "Hello", anchor=False)
-    if st.button("Switch learner", key="switch", type="tertiary"):
+    if trusted and st.button("Switch learner", key="switch", type="tertiary"):
         st.session_state[keys.SWITCHING] = True
         st.rerun()
     known = learning_of(learner)
@@ -269,10 +280,16 @@ def units_without_notes(units) -> None:
             st.switch_page("app_pages/qualifications.py", query_params={"unit": unit.key})
 
 
+keeping.show_what_was_done()
+trusted = access.role().trusted
+if trusted:
+    overlay.notice(brief=True)
 current = session.optional_learner()
-if current is None:
+if current is None and access.class_mode():
+    tutor_welcome()
+elif current is None:
     welcome()
-elif st.session_state.get(keys.SWITCHING):
+elif trusted and st.session_state.get(keys.SWITCHING):
     switch()
 else:
     session.settle_overdue(current)

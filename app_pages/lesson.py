@@ -1,4 +1,4 @@
-"""Lesson: questions for the classroom screen, uncovered step by step, with hands counted by the tutor."""
+"""Lesson: questions for the classroom screen, uncovered step by step, answered by hands or on devices."""
 
 from uuid import UUID, uuid4
 
@@ -8,8 +8,10 @@ from models import (
     create_lesson,
     delete_lesson,
     save_hands,
+    select_groups,
     select_lessons,
     select_optional_lesson,
+    select_optional_live,
 )
 from quiz.errors import NotInBank
 from quiz.sessions import (
@@ -18,16 +20,18 @@ from quiz.sessions import (
     TEST_BASES,
     History,
     Lesson,
+    LiveStage,
     PracticePlan,
     Step,
     can_count,
+    class_by_criterion,
     draw_all,
-    hands_by_criterion,
     hands_split,
 )
 from quiz.wording import count, day_and_time, sentence
-from ui import clock, feedback, lesson_screen, session, store
+from ui import access, clock, feedback, lesson_screen, live_screen, session, store
 from ui.components import full_screen_button, keys_and_focus
+from ui.news import NEWS, place_of
 from ui.shell import guarded
 from ui.text import plain
 
@@ -42,7 +46,7 @@ def set_up() -> None:
     st.title("Lesson", anchor=False)
     st.markdown(
         "Questions for the classroom screen, one at a time: first the question, then its options, the answer, why, and the note. "
-        "Count hands for each option if you like. Nobody signs in, and nothing is stored about anybody."
+        "Count hands for each option if you like, or let learners answer on their phones in a live lesson."
     )
     units = store.bank().pack.units
     key = st.selectbox(
@@ -63,12 +67,34 @@ def set_up() -> None:
         disabled=bool(codes),
     )
     size = st.slider("How many questions", 1, LONGEST, 10, key="lesson-size")
-    if st.button("Start the lesson", type="primary", key="start-lesson"):
-        chosen = codes or [
-            c.ref.code for c in (unit.of_outcome(outcome.number) if outcome else unit.criteria)
-        ]
-        begin(unit, tuple(chosen), size, title_of(unit, codes, outcome))
+    chosen = tuple(
+        codes or [c.ref.code for c in (unit.of_outcome(outcome.number) if outcome else unit.criteria)]
+    )
+    title = title_of(unit, codes, outcome)
+    if access.class_mode():
+        start_in_class(unit, chosen, size, title)
+    else:
+        if st.button("Start the lesson", type="primary", key="start-lesson"):
+            begin(unit, chosen, size, title)
+        st.caption(f"Live with devices: {live_screen.CLASS_MODE_NEEDED}")
     earlier()
+
+
+def start_in_class(unit, codes, size, title) -> None:
+    """Let the tutor start a lesson with devices, for a group or for whoever comes, or one without."""
+    with store.database().read() as db:
+        groups = {entry.group.id: entry.group.title for entry in select_groups(session=db)}
+    group = st.selectbox(
+        "Group whose results a live lesson belongs to",
+        [None, *groups],
+        format_func=lambda key: "No group" if key is None else groups[key],
+        key="lesson-group",
+    )
+    with st.container(horizontal=True):
+        if st.button("Start live", type="primary", key="start-live"):
+            begin(unit, codes, size, title, live=True, group=group)
+        if st.button("Start the lesson without devices", key="start-lesson"):
+            begin(unit, codes, size, title)
 
 
 def title_of(unit, codes, outcome) -> str:
@@ -79,14 +105,16 @@ def title_of(unit, codes, outcome) -> str:
     return f"Unit {number}, outcome {outcome.number}" if outcome else f"Unit {number}"
 
 
-def begin(unit, codes, size, title) -> None:
-    """Store a new lesson and show its first question."""
+def begin(unit, codes, size, title, *, live=False, group=None) -> None:
+    """Store a new lesson and show its first question; a live one shows first how to join."""
     lesson_id = uuid4()
     plan = PracticePlan(unit.key, codes, size, bases=TEST_BASES)
     questions = draw_all(plan, store.bank(), lesson_id.int % 2**31, today=clock.today(), history=History())
     lesson = Lesson(lesson_id, unit.key, title, questions)
     with store.database().write() as db:
         create_lesson(session=db, lesson=lesson, now=clock.now())
+    if live:
+        live_screen.reopen(lesson_id, group)
     show(lesson=str(lesson_id))
 
 
@@ -94,40 +122,82 @@ def earlier() -> None:
     """List earlier lessons, to go on with or to remove."""
     with store.database().read() as db:
         lessons = select_lessons(session=db)
+        live = {entry.id: select_optional_live(session=db, lesson=entry.id) for entry in lessons}
     if not lessons:
         return
     st.subheader("Earlier lessons", anchor=False)
     for entry in lessons:
         left, right = st.columns([5, 1], vertical_alignment="center")
         label = f"{entry.title}: {count(entry.questions, 'question')}, {day_and_time(entry.made_at)}"
+        if live[entry.id]:
+            label += ", live now" if live_screen.is_running(live[entry.id]) else ", live"
         if left.button(plain(label), key=f"open-{entry.id.hex}", width="stretch"):
             show(lesson=str(entry.id))
         with right.popover("Remove"):
-            st.markdown(f"“{plain(entry.title)}” and its counts are removed for good.")
+            also = " and what learners answered in it" if live[entry.id] else " and its counts"
+            st.markdown(f"“{plain(entry.title)}”{also} are removed for good.")
             if st.button("Remove it", key=f"remove-{entry.id.hex}", type="primary"):
                 with store.database().write() as db:
                     delete_lesson(session=db, lesson_id=entry.id)
+                NEWS.tell(place_of(entry.id))
                 st.rerun()
 
 
-def present(lesson) -> None:
-    """Show the question at hand as far as it is uncovered."""
-    at, step = lesson.place(number_in("at"), number_in("step"))
+def lobby(lesson, live) -> None:
+    """Show how to join and who has, until the tutor begins."""
+    st.html(f"<style>{lesson_screen.STYLE}{live_screen.STYLE}</style>")
+    with st.container(key="place"):
+        st.title(plain(f"{lesson.title}: join the lesson"), anchor=False)
+    live_screen.how_to_join(live.code)
+    live_screen.lobby(lesson.id)
+    with st.container(horizontal=True, key="lesson-controls"):
+        st.button(
+            "Begin", key="begin", type="primary", on_click=live_screen.go, args=(lesson.id, 0, Step.QUESTION)
+        )
+        full_screen_button(key="full-screen")
+        end_live_lesson(lesson)
+    st.caption("Right arrow or a clicker begins. Learners can still join later.")
+    keys_and_focus(letters=True, presenter=True)
+
+
+def end_live_lesson(lesson) -> None:
+    """Ask before a live lesson is ended."""
+    with st.popover("End"):
+        st.markdown(
+            "End the live lesson? Devices then show how each learner did, and the code is free again."
+        )
+        if st.button("End the live lesson", key="end-live", type="primary"):
+            live_screen.end(lesson.id)
+            show(lesson=str(lesson.id), view="summary")
+
+
+def present(lesson, live) -> None:
+    """Show the question at hand as far as it is uncovered; while it is live the database knows the place."""
+    running = live_screen.is_running(live)
+    if running:
+        at, step = lesson.place(live.place.position, live.place.step)
+    else:
+        at, step = lesson.place(number_in("at"), number_in("step"))
     question = lesson.questions[at]
-    st.html(f"<style>{lesson_screen.STYLE}</style>")
+    st.html(f"<style>{lesson_screen.STYLE}{live_screen.STYLE if live else ''}</style>")
+    if running:
+        live_screen.bar(lesson.id, live.code, at, step)
     with st.container(key="place"):
         st.title(plain(f"{lesson.title}: question {at + 1} of {len(lesson.questions)}"), anchor=False)
     with st.container(key=f"question-{at}-{int(step)}"):
         st.header(plain(question.stem), anchor=False)
+    answers = live_screen.answers_at(lesson.id, at) if live and step >= Step.ANSWER else []
+    fell = live_screen.fell(question, answers, lesson.counts.get(at, {})) if live else {}
+    live_screen.worth(question, answers)
     if step >= Step.WHY:
-        feedback.explain_all(question, None)
+        feedback.explain_all(question, None, {key: entry.words for key, entry in fell.items()})
     elif step >= Step.OPTIONS:
-        lesson_screen.parts(question, answer=step >= Step.ANSWER)
+        lesson_screen.parts(question, answer=step >= Step.ANSWER, fell=fell if step >= Step.ANSWER else None)
     if step >= Step.OPTIONS and can_count(question):
-        hands(lesson, at, question, step)
+        hands(lesson, at, question, step, drawn=bool(live))
     if step >= Step.NOTE:
         note_of(question)
-    controls(lesson, at, step)
+    controls(lesson, running, at, step)
     keys_and_focus(
         letters=True,
         presenter=True,
@@ -136,8 +206,8 @@ def present(lesson) -> None:
     )
 
 
-def hands(lesson, at, question, step) -> None:
-    """Let the tutor count hands, and show how they fell once the answer is out."""
+def hands(lesson, at, question, step, *, drawn) -> None:
+    """Let the tutor count hands, and show how they fell once the answer is out, unless that is drawn already."""
     found = hands_split(question, lesson.counts.get(at, {}))
     with st.expander("Count hands", expanded=found.total > 0 and step < Step.ANSWER):
         columns = st.columns(len(question.options))
@@ -152,7 +222,7 @@ def hands(lesson, at, question, step) -> None:
                 on_change=count_hands,
                 args=(lesson.id, at, option.key, key),
             )
-    if step >= Step.ANSWER and found.total:
+    if step >= Step.ANSWER and found.total and not drawn:
         lesson_screen.bars(question, found)
 
 
@@ -180,38 +250,78 @@ def go(at, step) -> None:
     st.query_params["at"], st.query_params["step"] = str(at), str(int(step))
 
 
-def controls(lesson, at, step) -> None:
-    """Show the buttons: uncover, cover, next, back, end."""
+def controls(lesson, running, at, step) -> None:
+    """Show the buttons: uncover, cover, next, back, end; those of a running live lesson move the devices too."""
     last = at + 1 >= len(lesson.questions)
+    move, to = (live_screen.go, (lesson.id,)) if running else (go, ())
     with st.container(horizontal=True, key="lesson-controls"):
         st.button(
             "Reveal",
             key="reveal",
             type="primary",
             disabled=step >= Step.NOTE,
-            on_click=go,
-            args=(at, min(step + 1, Step.NOTE)),
+            on_click=move,
+            args=(*to, at, min(step + 1, Step.NOTE)),
         )
         st.button(
-            "Hide", key="hide", disabled=step <= Step.QUESTION, on_click=go, args=(at, max(step - 1, 0))
+            "Hide",
+            key="hide",
+            disabled=step <= Step.QUESTION,
+            on_click=move,
+            args=(*to, at, max(step - 1, 0)),
         )
-        st.button("Back", key="back", disabled=at == 0, on_click=go, args=(at - 1, Step.QUESTION))
+        st.button("Back", key="back", disabled=at == 0, on_click=move, args=(*to, at - 1, Step.QUESTION))
         if last:
-            if st.button("See how it went", key="next"):
+            # Not the key of “Next”: it would count as pressed in the run that brings the last question.
+            if st.button("See how it went", key="finish"):
                 show(lesson=str(lesson.id), view="summary")
         else:
-            st.button("Next", key="next", on_click=go, args=(at + 1, Step.QUESTION))
+            st.button("Next", key="next", on_click=move, args=(*to, at + 1, Step.QUESTION))
         full_screen_button(key="full-screen")
-        if st.button("End", key="end-lesson"):
+        if running:
+            end_live_lesson(lesson)
+        elif st.button("End", key="end-lesson"):
             show()
     st.caption("Keys: R or right arrow reveals, H or left arrow hides, N next, P back. A clicker works too.")
+
+
+def live_summary(lesson, live) -> None:
+    """Show how a class did on its devices and by hands: what to teach again first, then everything."""
+    running = live_screen.is_running(live)
+    st.html(f"<style>{live_screen.STYLE}{live_screen.SUMMARY_STYLE}</style>")
+    st.title("How it went" if not running else "How it is going", anchor=False)
+    st.markdown(f"**{plain(lesson.title)}**")
+    rows = live_screen.class_rows(lesson)
+    if rows:
+        live_screen.teach_again(lesson, rows)
+        st.subheader("By criterion", anchor=False)
+        with st.container(key="by-criterion"):
+            st.table(live_screen.criterion_rows(lesson, rows))
+    else:
+        st.markdown("Nobody answered, so there is nothing to sum up.")
+    live_screen.details(lesson)
+    with st.container(horizontal=True):
+        if running:
+            if st.button("End the live lesson", key="end-live", type="primary"):
+                live_screen.end(lesson.id)
+                st.rerun()
+        elif access.class_mode() and st.button("Open it again", key="reopen-live"):
+            live_screen.reopen(lesson.id, live.group)
+            show(lesson=str(lesson.id))
+        back = {} if running else {"view": "questions"}
+        if st.button("Back to the questions", key="back-to-lesson"):
+            show(lesson=str(lesson.id), **back)
+        if st.button("Another lesson", key="another-lesson", type="secondary" if running else "primary"):
+            show()
+    if running:
+        st.caption("The lesson is still open: devices show the question that was on the screen last.")
 
 
 def summary(lesson) -> None:
     """Show how the class did by criterion, and what to teach again."""
     st.title("How it went", anchor=False)
     st.markdown(f"**{plain(lesson.title)}**")
-    rows = hands_by_criterion(lesson.questions, lesson.counts)
+    rows = class_by_criterion(lesson.questions, (), lesson.counts)
     if not rows:
         st.markdown("No hands were counted, so there is nothing to sum up.")
     else:
@@ -226,7 +336,7 @@ def summary(lesson) -> None:
                     if unit and row.ref.code in unit.by_code
                     else row.ref.code,
                     "Questions": row.questions,
-                    "Hands": row.hands,
+                    "Hands": row.answers,
                     "Right": f"{row.right_share:.0%}",
                     "": "teach again" if row.teach_again else "",
                 }
@@ -260,14 +370,24 @@ def page() -> None:
         raise NotInBank(
             "There is no such lesson: the address may be cut off. Choose one under Lesson."
         ) from None
+    since = NEWS.number(place_of(lesson_id))
     with store.database().read() as db:
         lesson = select_optional_lesson(session=db, lesson_id=lesson_id)
+        live = select_optional_live(session=db, lesson=lesson_id)
     if lesson is None:
         raise NotInBank("This lesson is not on this machine any more. Start another under Lesson.")
-    if st.query_params.get("view") == "summary":
-        summary(lesson)
-    else:
-        present(lesson)
+    view = st.query_params.get("view")
+    if live is None:
+        (summary(lesson) if view == "summary" else present(lesson, None))
+        return
+    with live_screen.telling(lesson.id) as tell:
+        if view == "summary" or (not live_screen.is_running(live) and view is None):
+            live_summary(lesson, live)
+        elif live.place.stage is LiveStage.WAITING:
+            lobby(lesson, live)
+        else:
+            present(lesson, live)
+        live_screen.listen_to_place(lesson.id, since + tell())
 
 
 page()

@@ -26,7 +26,7 @@ from quiz.portfolio import (
 )
 from quiz.reports import DISCLAIMER, portfolio_csv, portfolio_sheet, portfolio_xlsx
 from quiz.wording import count, day, sentence
-from ui import clock, portfolio_charts, session, store
+from ui import access, clock, portfolio_charts, session, store
 from ui.components import print_button
 from ui.shell import guarded, show_fault
 from ui.standings import portfolio_of, standings
@@ -175,6 +175,8 @@ def all_items(portfolio) -> None:
 
 def types() -> None:
     """Let the list of evidence types be changed; it counts for everybody on this machine."""
+    if not access.role().trusted:
+        return
     with st.expander("Types of evidence"):
         st.markdown(
             "These are the types that the NVQ sheets use. Change them to those of your centre; the list counts for "

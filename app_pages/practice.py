@@ -312,7 +312,7 @@ def by_criterion(unit, items) -> list[dict[str, object]]:
 
 def page() -> None:
     learner = session.require_learner()
-    stored = session.optional_attempt(*KINDS)
+    stored = session.optional_attempt(learner, *KINDS)
     if st.session_state.pop(keys.NOTICE, None) == "leave":
         st.switch_page("app_pages/home.py")
     if stored is None:

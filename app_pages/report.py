@@ -141,7 +141,7 @@ def report_one(learner, attempt) -> None:
 
 def page() -> None:
     learner = session.require_learner()
-    stored = session.optional_attempt(Kind.TEST)
+    stored = session.optional_attempt(learner, Kind.TEST)
     if stored is None:
         st.switch_page("app_pages/test.py")
     attempt, unit = stored.attempt, session.unit_of(stored.attempt)

@@ -281,7 +281,7 @@ def break_page(attempt) -> None:
 
 def page() -> None:
     learner = session.require_learner()
-    stored = session.optional_attempt(Kind.TEST)
+    stored = session.optional_attempt(learner, Kind.TEST)
     if stored is None:
         set_up(learner, session.unit())
     elif stored.attempt.finished:

@@ -1,8 +1,8 @@
 """Who is behind this browser, and what they may do here.
 
 On one's own machine everybody is trusted. In class mode (ui/server.py) a browser is known by the token
-in a cookie that scripts cannot read; it is looked up again in every run, so that a device that the tutor
-has put out is out at once.
+in a cookie that scripts cannot read; it is looked up again in every run and before every step, so that a
+device that the tutor has put out is out at once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 import streamlit as st
 
 from models import Device, select_optional_device
-from ui import store
+from ui import keys, store
 
 COOKIE = "headset_device"
 CLASS_MODE = "HEADSET_CLASS_MODE"
@@ -45,12 +45,21 @@ def address() -> str:
     return os.environ.get(CLASS_MODE, "")
 
 
+def look_again() -> None:
+    """Look the device up anew when it is next asked for: a run of the page, of a part of it, or a step begins."""
+    st.session_state.pop(keys.DEVICE, None)
+
+
 def device() -> Device | None:
-    """Return the device behind this browser as the database knows it now; None on one's own machine."""
+    """Return the device behind this browser as the database knew it when this run began; None on one's own machine."""
     if not class_mode():
         return None
-    with store.database().read() as session:
-        return select_optional_device(session=session, token=st.context.cookies.get(COOKIE))
+    if keys.DEVICE not in st.session_state:
+        with store.database().read() as session:
+            found = select_optional_device(session=session, token=st.context.cookies.get(COOKIE))
+        st.session_state[keys.DEVICE] = found
+    known: Device | None = st.session_state[keys.DEVICE]
+    return known
 
 
 def role_of(known: Device | None) -> Role:

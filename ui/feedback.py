@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -51,9 +51,32 @@ def heading(given: Mark | None) -> str:
     return _HEADINGS[given.verdict] if given is not None else "The answer"
 
 
-def explain_all(question: Question, response: Response | None) -> None:
-    """Show why for every part of the question, with what the learner chose marked in words."""
-    _show(_LINES[question.type](question, response))
+def explain_all(
+    question: Question, response: Response | None, tally: Mapping[str, str] | None = None
+) -> None:
+    """Show why for every part of the question, with what the learner chose marked in words.
+
+    With `tally`, by option key, each option also carries how often it was chosen.
+    """
+    lines: list[Line] = _LINES[question.type](question, response)
+    if tally and isinstance(question, SingleChoice | MultipleResponse):
+        lines = [
+            replace(line, labels=(*line.labels, tally[option.key]))
+            for line, option in zip(lines, question.options, strict=True)
+        ]
+    _show(lines)
+
+
+def explain_own(question: Question, response: Response | None, *, why: bool) -> None:
+    """Show what the learner answered and what is right, their own answer first; with `why`, the reasons too.
+
+    Options that they did not choose and that are not right are left out.
+    """
+    lines: list[Line] = _LINES[question.type](question, response)
+    if isinstance(question, SingleChoice | MultipleResponse):
+        named = (line for line in lines if line.labels)
+        lines = sorted(named, key=lambda line: "Your answer" not in line.labels)
+    _show(lines if why else [replace(line, why="") for line in lines])
 
 
 def explain_chosen(question: Question, response: Response) -> None:

@@ -15,6 +15,8 @@ SWITCHING = "switching"
 PRINT_SEED = "print-seed"
 QUALIFICATION = "qualification-key"
 SUGGESTION = "suggestion"
+WHO = "who"
+DEVICE = "device"
 
 
 def answer_key(attempt: UUID, position: int, tries: int) -> str:

@@ -65,6 +65,21 @@ def held(question: Question, key: str) -> Response:
     return SortingResponse(chosen={k: v for k, v in headings.items() if v is not None})
 
 
+def restore(question: Question, key: str, response: Response) -> None:
+    """Let the widgets that `ask` shows next hold a response, where they hold nothing yet."""
+    state: dict[str, Any] = {}
+    if isinstance(response, SingleChoiceResponse):
+        state[key] = response.chosen
+    elif isinstance(response, MultipleResponseResponse):
+        state = {f"{key}-{chosen}": True for chosen in response.chosen}
+    elif isinstance(response, OrderingResponse):
+        state = {f"{key}-{step}": place for place, step in enumerate(response.order, 1)}
+    else:
+        state = {f"{key}-{part}": chosen for part, chosen in response.chosen.items()}
+    if not any(name == key or name.startswith(f"{key}-") for name in map(str, st.session_state)):
+        st.session_state.update(state)
+
+
 def ask_choice(
     question: SingleChoice,
     key: str,

@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from models import (
+    Device,
     Learner,
     StoredAttempt,
     note_use,
@@ -19,24 +20,33 @@ from models import (
     select_optional_plan,
     settle_attempt,
 )
-from quiz.errors import NotInBank
+from quiz.errors import MoveRefused, NotInBank
 from quiz.sessions import Attempt, Kind
 from quiz.syllabus import PlanCheck, Qualification, Unit, UnitOutline, check_plan
-from ui import clock, keys, store
+from ui import access, clock, keys, store
 
 
 def optional_learner() -> Learner | None:
-    """Return the learner of this session; in a new session, whoever used this machine last, the demo class apart."""
-    learner = _optional_learner()
+    """Return the learner of this session; in a new session, whoever used this machine last, the demo class apart.
+
+    In class mode a learner's device has its own learner, whatever the session or the address says, a guest
+    has none, and the tutor has none until one is chosen.
+    """
+    learner = optional_learner_on(access.device())
     st.session_state[keys.QUALIFICATION] = learner.settings.get("qualification") if learner else None
     return learner
 
 
-def _optional_learner() -> Learner | None:
+def optional_learner_on(device: Device | None) -> Learner | None:
+    """Return the learner of this session on a device at hand; None: one's own machine, or a device not known."""
+    role = access.role_of(device)
+    own = device.learner if device is not None else None
+    chosen = st.session_state.get(keys.LEARNER, own) if role.trusted else own
     with store.database().read() as session:
-        chosen = st.session_state.get(keys.LEARNER)
         if chosen is not None:
             return select_optional_learner(session=session, learner_id=chosen)
+        if role is not access.Role.OWN_MACHINE:
+            return None
         learners = select_learners(session=session)
     real = next((learner for learner in learners if not learner.demo), None)
     if real is not None:
@@ -63,7 +73,13 @@ def settle_overdue(learner: Learner) -> None:
 
 
 def choose_learner(learner: Learner) -> None:
-    """Make this the learner of this session and of the next one on this machine."""
+    """Make this the learner of this session and of the next one on this machine.
+
+    Raises:
+        MoveRefused: in class mode, on another device than the tutor's.
+    """
+    if not access.role().trusted:
+        raise MoveRefused("Only your tutor can choose another learner. Nothing was changed.")
     with store.database().write() as session:
         note_use(session=session, learner_id=learner.id, now=clock.now())
     st.session_state[keys.LEARNER] = learner.id
@@ -223,11 +239,12 @@ def _qualification_key() -> str | None:
     return str(key) if key in store.bank().pack.qualifications else None
 
 
-def optional_attempt(*kinds: Kind) -> StoredAttempt | None:
+def optional_attempt(learner: Learner, *kinds: Kind) -> StoredAttempt | None:
     """Return the attempt named in the address, settled, or None when none is named.
 
     Raises:
-        NotInBank: the address names no attempt of those kinds, or another learner's.
+        NotInBank: the address names no attempt of those kinds, or another learner's. In class mode
+            a learner is told the same of both.
     """
     named = st.query_params.get("attempt")
     if named is None:
@@ -236,11 +253,12 @@ def optional_attempt(*kinds: Kind) -> StoredAttempt | None:
         attempt_id = UUID(named)
     except ValueError:
         raise NotInBank(_NO_ATTEMPT) from None
+    only = None if access.role().trusted else learner.id
     with store.database().read() as session:
-        stored = select_optional_attempt(session=session, attempt_id=attempt_id)
+        stored = select_optional_attempt(session=session, attempt_id=attempt_id, learner=only)
     if stored is None or stored.attempt.kind not in kinds:
         raise NotInBank(_NO_ATTEMPT)
-    _refuse_foreign(stored)
+    _refuse_foreign(stored, learner)
     return settle_if_due(stored)
 
 
@@ -261,8 +279,7 @@ _NO_ATTEMPT = (
 )
 
 
-def _refuse_foreign(stored: StoredAttempt) -> None:
-    learner = require_learner()
+def _refuse_foreign(stored: StoredAttempt, learner: Learner) -> None:
     if stored.attempt.learner == learner.id:
         return
     with store.database().read() as session:

@@ -6,16 +6,18 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 from uuid import uuid4
 
 import streamlit as st
 
-from models import StorageError
+from models import RecordMissing, StorageError
 from quiz.errors import MoveRefused, PackError, QuizError
 from quiz.wording import count
-from ui import keys, store
+from ui import access, keys, session, store
+from ui.access import Role
 from ui.text import plain
 
 _LOG = logging.getLogger("headset")
@@ -24,59 +26,89 @@ _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page of the app: its script, its title and whether the menu shows it."""
+    """A page of the app: its script, its title, who may open it in class mode, and whether the menu shows it."""
 
     path: str
     title: str
     url: str
     default: bool = False
     visibility: Literal["visible", "hidden"] = "visible"
+    needs: Literal["anyone", "learner", "tutor"] = "tutor"
+    """Left out, a page is the tutor's: one that nobody thought of shows a learner nothing."""
 
-    def page(self) -> Any:
-        """Return the entry as `st.navigation` takes it."""
+    def opens_to(self, role: Role) -> bool:
+        """Return whether somebody in that role may open the page."""
+        return role.trusted or self.needs == "anyone" or (self.needs == "learner" and role is Role.LEARNER)
+
+    def page(self, role: Role = Role.OWN_MACHINE) -> Any:
+        """Return the entry as `st.navigation` takes it; one that the role may not open is not listed."""
         return st.Page(
             self.path,
             title=self.title,
             url_path=self.url,
             default=self.default,
-            visibility=self.visibility,
+            visibility=self.visibility if self.opens_to(role) else "hidden",
             icon="",
         )
 
 
 PAGES = (
-    PageEntry("app_pages/home.py", "Home", "home", default=True),
-    PageEntry("app_pages/study.py", "Study", "study"),
-    PageEntry("app_pages/practice.py", "Practise", "practise"),
-    PageEntry("app_pages/review.py", "Review", "review"),
-    PageEntry("app_pages/test.py", "Test", "test"),
-    PageEntry("app_pages/report.py", "Score report", "report", visibility="hidden"),
-    PageEntry("app_pages/progress.py", "Progress", "progress"),
-    PageEntry("app_pages/lesson.py", "Lesson", "lesson"),
-    PageEntry("app_pages/groups.py", "Groups", "groups"),
-    PageEntry("app_pages/questions.py", "Questions", "questions"),
-    PageEntry("app_pages/plan.py", "Plan", "plan"),
-    PageEntry("app_pages/portfolio.py", "Portfolio", "portfolio"),
-    PageEntry("app_pages/qualifications.py", "Qualifications", "qualifications"),
-    PageEntry("app_pages/glossary.py", "Glossary", "glossary"),
-    PageEntry("app_pages/about.py", "About and help", "about"),
+    PageEntry("app_pages/home.py", "Home", "home", default=True, needs="learner"),
+    PageEntry("app_pages/study.py", "Study", "study", needs="learner"),
+    PageEntry("app_pages/practice.py", "Practise", "practise", needs="learner"),
+    PageEntry("app_pages/review.py", "Review", "review", needs="learner"),
+    PageEntry("app_pages/test.py", "Test", "test", needs="learner"),
+    PageEntry("app_pages/report.py", "Score report", "report", visibility="hidden", needs="learner"),
+    PageEntry("app_pages/progress.py", "Progress", "progress", needs="learner"),
+    PageEntry("app_pages/lesson.py", "Lesson", "lesson", needs="tutor"),
+    PageEntry("app_pages/live.py", "Live lesson", "live", visibility="hidden", needs="anyone"),
+    PageEntry("app_pages/groups.py", "Groups", "groups", needs="tutor"),
+    PageEntry("app_pages/questions.py", "Questions", "questions", needs="tutor"),
+    PageEntry("app_pages/plan.py", "Plan", "plan", needs="learner"),
+    PageEntry("app_pages/portfolio.py", "Portfolio", "portfolio", needs="learner"),
+    PageEntry("app_pages/qualifications.py", "Qualifications", "qualifications", needs="anyone"),
+    PageEntry("app_pages/glossary.py", "Glossary", "glossary", needs="anyone"),
+    PageEntry("app_pages/about.py", "About and help", "about", needs="anyone"),
 )
 
 
+def pages() -> list[Any]:
+    """Return all pages as `st.navigation` takes them; the menu lists those that this visitor may open."""
+    access.look_again()
+    try:
+        role = access.role()
+    except StorageError:
+        role = Role.GUEST  # `run` says what is wrong
+    return [entry.page(role) for entry in PAGES]
+
+
 def run(page: Any) -> None:
-    """Run the page Streamlit chose; whatever goes wrong ends in a clear message, not a traceback."""
+    """Run the page Streamlit chose; whatever goes wrong ends in a clear message, not a traceback.
+
+    In class mode a page that is not for this visitor is refused before any of its code runs.
+    """
     st.html(f"<style>{_STYLE}</style>")
     top = st.container()
+    role = Role.GUEST if access.class_mode() else Role.OWN_MACHINE
     try:
         store.bank()
         store.database()
+        if access.class_mode():
+            met = _meet()
+            if met is None:
+                _begin_again()
+                return
+            role = met
+        if not _entry_of(page).opens_to(role):
+            _refuse(role)
+            return
         page.run()
         with top:
             show_fault()
     except PackError as error:
         _content_page(error)
     except (StorageError, QuizError) as error:
-        _fault_page(str(error))
+        _fault_page(_told(error, role))
     except Exception:
         reference = uuid4().hex[:8]
         _LOG.exception("Fault %s on page %s", reference, page.title)
@@ -84,6 +116,64 @@ def run(page: Any) -> None:
             "Headset met a fault of its own. Every answer you had given is stored. Reload the page; "
             f"if it happens again, tell whoever looks after Headset this reference: {reference}."
         )
+
+
+def _entry_of(page: Any) -> PageEntry:
+    """Return the entry of the page Streamlit chose; the default page has no path of its own."""
+    path = page.url_path
+    return next(entry for entry in PAGES if (path == "" and entry.default) or path == entry.url)
+
+
+def _meet() -> Role | None:
+    """Return the role of whoever is behind this browser in class mode, and show who they are.
+
+    A session is one visitor's for as long as it lives, since it holds what they typed: None where the
+    device has been left, joined anew or put out since it began.
+    """
+    device = access.device()
+    who = access.who_of(device)
+    if st.session_state.setdefault(keys.WHO, who) != who:
+        return None
+    role = Role(who[1])
+    learner = session.optional_learner_on(device) if role is not Role.GUEST else None
+    name = f"{escape(learner.label)} · " if learner is not None else ""
+    if role is Role.TUTOR:
+        said = f'{name}Tutor · <a href="/leave" target="_self">sign out</a>'
+    elif role is Role.LEARNER:
+        said = f'{name}<a href="/leave" target="_self">leave</a>'
+    else:
+        said = '<a href="/join" target="_self">Join</a> · <a href="/tutor" target="_self">Tutor</a>'
+    with st.container(key="who"):
+        st.html(f"<p>{said}</p>")
+    return role
+
+
+def _begin_again() -> None:
+    """Say that the session is over; the link loads the page anew, and with it a session of its own."""
+    st.title("Signed out or joined anew", anchor=False)
+    st.markdown("This happened in this browser since the page was opened. The last step was not done.")
+    st.html('<p><a class="door" href="/" target="_self">Open Headset again</a></p>')
+
+
+def _refuse(role: Role) -> None:
+    """Say whom the page is for, and lead there."""
+    if role is Role.GUEST:
+        st.title("Join your class first", anchor=False)
+        st.markdown("Your tutor has a code for you. With it you get pages of your own on this device.")
+        st.html('<p><a class="door" href="/join" target="_self">Type the code</a></p>')
+        st.html('<p><a class="door" href="/tutor" target="_self">I am the tutor</a></p>')
+    else:
+        st.title("This page is for your tutor", anchor=False)
+        st.markdown("It shows what others have answered, so it asks for the tutor's passcode.")
+        st.html('<p><a class="door" href="/tutor" target="_self">Sign in as tutor</a></p>')
+
+
+def _told(error: Exception, role: Role) -> str:
+    """Return what to say of a fault; where the data lies is told only to those who look after it."""
+    if role.trusted or isinstance(error, RecordMissing) or not isinstance(error, StorageError):
+        return str(error)
+    _LOG.error("%s", error)
+    return "Headset cannot reach its data just now. What was stored before is safe. Tell your tutor."
 
 
 def show_fault() -> None:
@@ -96,15 +186,20 @@ def show_fault() -> None:
 def guarded(callback: Callable[..., None]) -> Callable[..., None]:
     """Return the callback with its faults kept for the top of the next page.
 
-    Streamlit runs callbacks before the page, where no page of ours could catch them.
+    Streamlit runs callbacks before the page, where no page of ours could catch them. In class mode it does
+    nothing where this browser has become somebody else's since the page was drawn.
     """
 
     @wraps(callback)
     def safe(*args: Any, **kwargs: Any) -> None:
+        access.look_again()
         try:
+            if access.class_mode() and st.session_state.get(keys.WHO) != access.who():
+                return  # the page says why
             callback(*args, **kwargs)
         except (MoveRefused, StorageError, QuizError) as error:
-            st.session_state[keys.FAULT] = str(error)
+            who = st.session_state.get(keys.WHO) if access.class_mode() else None
+            st.session_state[keys.FAULT] = _told(error, Role(who[1]) if who else Role.OWN_MACHINE)
         except Exception:
             reference = uuid4().hex[:8]
             _LOG.exception("Fault %s in %s", reference, callback.__name__)
@@ -114,6 +209,24 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
             )
 
     return safe
+
+
+def fragment(function: Callable[..., None]) -> Callable[..., None]:
+    """Return the function as a part of a page that is drawn again by itself; use this instead of `st.fragment`.
+
+    Streamlit draws such a part without the page round it, and so without its guard: where this browser has
+    become somebody else's in class mode, the whole page runs instead.
+    """
+
+    @wraps(function)
+    def part(*args: Any, **kwargs: Any) -> None:
+        access.look_again()
+        if access.class_mode() and st.session_state.get(keys.WHO) != access.who():
+            st.rerun()
+        function(*args, **kwargs)
+
+    drawn: Callable[..., None] = st.fragment(part)
+    return drawn
 
 
 def _content_page(error: PackError) -> None:

@@ -42,12 +42,20 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def command(self) -> list[str]:
+        """Return the command that starts it."""
+        run = [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.headless=true"]
+        return [*run, f"--server.port={self.port}", f"--browser.serverPort={self.port}", *self.options]
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables it runs with."""
+        return {**os.environ, "HEADSET_DATA": str(self.data)}
+
     def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.headless=true"]
         self.process = subprocess.Popen(
-            [*command, f"--server.port={self.port}", f"--browser.serverPort={self.port}", *self.options],
+            self.command(),
             cwd=ROOT,
-            env={**os.environ, "HEADSET_DATA": str(self.data)},
+            env=self.environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -67,3 +75,16 @@ class Server:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
         self.process.wait()
+
+
+class ClassServer(Server):
+    """A running Headset in class mode."""
+
+    passcode = "a long passcode"
+
+    def command(self) -> list[str]:
+        run = [sys.executable, "-m", "ui.server", "--port", str(self.port)]
+        return [*run, "--address-shown", "127.0.0.1", *self.options]
+
+    def environment(self) -> dict[str, str]:
+        return {**super().environment(), "HEADSET_PASSCODE": self.passcode}

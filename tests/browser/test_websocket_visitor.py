@@ -1,11 +1,11 @@
 """The visitor without a browser sees and does what a browser would: on the app, and on a page made to be hard."""
 
-import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 
 import pytest
+from loops import in_loop
 from serving import ROOT, Server
 
 from benchmarks.load import OurLearner
@@ -32,7 +32,7 @@ def visit(server: Server, story: Callable[[Visitor], Awaitable[None]]) -> None:
             await story(visitor)
             assert visitor.faults == []
 
-    asyncio.run(told())
+    in_loop(told())
 
 
 def test_an_answer_checked_with_a_double_click_is_explained_and_stored_once(headset: Server) -> None:
@@ -50,7 +50,7 @@ def test_an_answer_checked_with_a_double_click_is_explained_and_stored_once(head
         await ada.visitor.close()
         return shown
 
-    assert "Read the note on" in asyncio.run(story())
+    assert "Read the note on" in in_loop(story())
     with closing(sqlite3.connect(headset.data / "headset.db")) as database:
         stored = database.execute(
             "SELECT learner.name, count(*) FROM response JOIN attempt ON attempt.id = response.attempt_id "
@@ -76,7 +76,7 @@ def test_a_reload_comes_back_to_the_same_question_and_a_lost_network_to_the_same
         assert visitor.session_id != session
         await visitor.close()
 
-    asyncio.run(story())
+    in_loop(story())
 
 
 def test_a_component_takes_the_learner_to_another_question_of_the_test(headset: Server) -> None:
@@ -95,7 +95,7 @@ def test_a_component_takes_the_learner_to_another_question_of_the_test(headset: 
         assert visitor.value("Choose one answer") is not None
         await visitor.close()
 
-    asyncio.run(story())
+    in_loop(story())
 
 
 def test_a_page_of_another_address_cannot_open_a_session(headset: Server) -> None:
@@ -103,7 +103,7 @@ def test_a_page_of_another_address_cannot_open_a_session(headset: Server) -> Non
         with pytest.raises(VisitFailed, match="refused"):
             await Visitor(headset.url, origin="http://elsewhere.example").open()
 
-    asyncio.run(story())
+    in_loop(story())
 
 
 def test_a_fragment_runs_by_itself_and_alone(hard: Server) -> None:
@@ -185,4 +185,4 @@ def test_an_exception_on_the_page_is_remembered(hard: Server) -> None:
             assert visitor.heard("ticks so far")
             assert not visitor.heard("broken on purpose")  # client.showErrorDetails is "none"
 
-    asyncio.run(story())
+    in_loop(story())

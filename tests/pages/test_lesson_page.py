@@ -111,3 +111,11 @@ def test_an_unknown_lesson_is_said_plainly(app: AppTest) -> None:
     assert "There is no such lesson" in app.error[0].value
     go(app, "lesson", lesson="00000000-0000-0000-0000-000000000001")
     assert "This lesson is not on this machine any more" in app.error[0].value
+
+
+def test_the_last_question_is_shown_before_the_summary(app: AppTest) -> None:
+    begin(app, "1.2")
+    app.button(key="next").click().run()
+    assert titles(app) == ["Unit 203: 1.2: question 2 of 2"]
+    app.button(key="finish").click().run()
+    assert titles(app) == ["How it went"]

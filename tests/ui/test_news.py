@@ -7,6 +7,7 @@ from threading import Thread, Timer
 from uuid import UUID
 
 import pytest
+from loops import in_loop
 
 from ui.news import News, answers_of, place_of
 
@@ -49,7 +50,7 @@ def test_a_thread_that_tells_wakes_everybody_who_waits_for_the_topic() -> None:
         tell_from_a_thread(news, "a")
         return [await soon(task) for task in tasks]
 
-    assert asyncio.run(scene()) == [1, 1, 1]
+    assert in_loop(scene()) == [1, 1, 1]
 
 
 def test_a_loop_that_sleeps_is_woken_at_once() -> None:
@@ -61,7 +62,7 @@ def test_a_loop_that_sleeps_is_woken_at_once() -> None:
         thread.join()
         return loop.time() - begun
 
-    assert asyncio.run(scene()) < 8
+    assert in_loop(scene()) < 8
 
 
 def test_waiters_in_two_event_loops_are_both_woken() -> None:
@@ -81,7 +82,7 @@ def test_waiters_in_two_event_loops_are_both_woken() -> None:
         thread.join()
         return result
 
-    assert asyncio.run(scene()) == 1
+    assert in_loop(scene()) == 1
     assert found == [1]
 
 
@@ -95,7 +96,7 @@ def test_who_waits_for_another_topic_is_left_in_peace() -> None:
         tell_from_a_thread(news, "b")
         assert await soon(task) == 1
 
-    asyncio.run(scene())
+    in_loop(scene())
 
 
 @pytest.mark.parametrize("since", [0, 1, 7])
@@ -103,7 +104,7 @@ def test_what_was_told_before_is_returned_at_once_even_after_a_restart(since: in
     news = News()
     news.tell("a")
     news.tell("a")
-    assert asyncio.run(asyncio.wait_for(news.wait("a", since, LONG), 5)) == 2
+    assert in_loop(asyncio.wait_for(news.wait("a", since, LONG), 5)) == 2
 
 
 def test_without_news_the_number_comes_back_after_the_time_given() -> None:
@@ -113,7 +114,7 @@ def test_without_news_the_number_comes_back_after_the_time_given() -> None:
         begun = loop.time()
         return await news.wait("a", 1, 0.1), loop.time() - begun
 
-    number, seconds = asyncio.run(scene())
+    number, seconds = in_loop(scene())
     assert number == 1
     assert 0.09 <= seconds < 5
 
@@ -132,7 +133,7 @@ def test_nobody_who_has_gone_is_kept() -> None:
         assert await soon(stays) == 1
         assert news._waiting == {}
 
-    asyncio.run(scene())
+    in_loop(scene())
 
 
 def test_a_waiter_can_wait_again_for_the_next_news() -> None:
@@ -144,7 +145,7 @@ def test_a_waiter_can_wait_again_for_the_next_news() -> None:
             found.append(await soon(task))
         return found
 
-    assert asyncio.run(scene()) == [1, 2, 3]
+    assert in_loop(scene()) == [1, 2, 3]
 
 
 def test_telling_is_no_fault_where_the_loop_of_a_waiter_is_closed() -> None:
@@ -154,7 +155,7 @@ def test_telling_is_no_fault_where_the_loop_of_a_waiter_is_closed() -> None:
     async def begin() -> None:
         left.send(None)  # by hand: asyncio.run would cancel a task, and the waiter would not be left behind
 
-    asyncio.run(begin())
+    in_loop(begin())
     assert len(news._waiting["a"]) == 1
     news.tell("a")
     assert news.number("a") == 1

@@ -3,10 +3,19 @@
 from ui.components.components import (
     full_screen_button,
     keys_and_focus,
+    listen,
     navigator,
     print_button,
     read_aloud,
     timer,
 )
 
-__all__ = ["full_screen_button", "keys_and_focus", "navigator", "print_button", "read_aloud", "timer"]
+__all__ = [
+    "full_screen_button",
+    "keys_and_focus",
+    "listen",
+    "navigator",
+    "print_button",
+    "read_aloud",
+    "timer",
+]

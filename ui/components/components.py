@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
+from uuid import UUID
 
 import streamlit as st
 
@@ -34,6 +35,9 @@ _READ_ALOUD = _component(
 )
 _FULLSCREEN = _component("fullscreen", '<button type="button" class="outlined">Full screen</button>')
 _PRINT = _component("print", '<button type="button" class="outlined">Print</button>')
+_LISTEN = _component(
+    "listen", '<p class="lost" role="status" hidden>No connection to the lesson. Trying again…</p>'
+)
 
 
 @dataclass(frozen=True)
@@ -108,3 +112,30 @@ def print_button(
 ) -> None:
     """Show a button that prints an HTML page of its own."""
     _PRINT(key=key, data={"html": html, "label": label}, width="content")
+
+
+def listen(
+    *,
+    key: str,
+    lesson: UUID,
+    topic: Literal["place", "answers"],
+    since: int,
+    gap: float = 0.0,
+    delay: float = 0.0,
+) -> None:
+    """Draw the page (or the fragment this stands in) again as soon as there is news of a live lesson.
+
+    `since` is the topic's number, read before the page read the database. However much news there is,
+    `gap` seconds at least lie between two drawings. A page that makes such news itself waits `delay`
+    seconds, in which its own drawing brings the new number, so that it is not drawn twice. While the
+    server cannot be reached a notice says so.
+    """
+    _LISTEN(
+        key=key,
+        data={"lesson": str(lesson), "topic": topic, "since": since, "gap": gap, "delay": delay},
+        on_news_change=_drawn_again,
+    )
+
+
+def _drawn_again() -> None:
+    """Do nothing: what is drawn is read from the database."""

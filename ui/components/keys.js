@@ -18,8 +18,8 @@ const choose = (index) => {
 
 // A clicker sends page down and page up.
 const PRESENTER = {
-  enter: ["reveal", "next"], pagedown: ["reveal", "next"], arrowright: ["reveal", "next"],
-  pageup: ["hide", "back"], arrowleft: ["hide", "back"], r: ["reveal"], h: ["hide"], n: ["next"], p: ["back"],
+  enter: ["begin", "reveal", "next", "finish"], pagedown: ["begin", "reveal", "next", "finish"], arrowright: ["begin", "reveal", "next", "finish"],
+  pageup: ["hide", "back"], arrowleft: ["hide", "back"], r: ["reveal"], h: ["hide"], n: ["next", "finish"], p: ["back"],
 };
 
 const act = (key) => {

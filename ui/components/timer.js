@@ -40,6 +40,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     draw();
   };
   draw();
-  const ticking = setInterval(draw, 500);
-  return () => clearInterval(ticking);
+  // This function runs at every drawing, its cleanup only once, when the timer leaves the page.
+  clearInterval(state.ticking);
+  state.ticking = setInterval(draw, 500);
+  return () => clearInterval(state.ticking);
 }

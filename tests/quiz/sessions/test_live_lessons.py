@@ -73,6 +73,7 @@ def test_answers_are_taken_only_while_the_options_are_on_the_screen() -> None:
     assert [WAITING.moved(0, step).takes_answers for step in Step] == [False, True, False, False, False]
     assert not WAITING.takes_answers
     assert not LivePlace(LiveStage.WAITING, 0, Step.OPTIONS).takes_answers
+    assert not LivePlace(LiveStage.ASKING, 0, Step.ANSWER).takes_answers
     assert not LivePlace(LiveStage.ENDED, 0, Step.OPTIONS).takes_answers
 
 
@@ -170,17 +171,17 @@ def test_a_question_without_options_has_no_split() -> None:
 
 
 def test_the_class_by_criterion_counts_devices_and_hands_the_weakest_first() -> None:
-    asked = [question("1.1"), question("1.10"), question("1.1", 2), on("1.9", ORDERING)]
+    asked = [question("1.1"), on("1.9", ORDERING), question("1.1", 2), question("1.10")]
     answers = [
         gave(0, 1.0),
         gave(0, 0.0),
         gave(2, 1.0),
-        gave(1, 0.0),
-        gave(3, 0.5),
+        gave(3, 0.0),
+        gave(1, 0.5),
         gave(4, 1.0),
         gave(-1, 1.0),
     ]
-    hands = {0: {"a": 3, "b": 2}, 1: {"a": 1, "z": 9}, 3: {"a": 4}, 9: {"a": 4}, -1: {"a": 4}}
+    hands = {0: {"a": 3, "b": 2}, 3: {"a": 1, "z": 9}, 1: {"a": 4}, 9: {"a": 4}, -1: {"a": 4}}
     # 1.1: devices 1 + 0 + 1 of 3 and hands 3 of 5; 1.10: device 0 of 1 and hand 1 of 1; 1.9: half of 1.
     assert class_by_criterion(asked, answers, hands) == [
         CriterionSplit(CriterionRef(UNIT, "1.9"), 1, 1, 0.5),
