@@ -24,7 +24,6 @@ from quiz.sessions import (
     PracticePlan,
     Step,
     can_count,
-    class_by_criterion,
     draw_all,
     hands_split,
 )
@@ -285,8 +284,8 @@ def controls(lesson, running, at, step) -> None:
     st.caption("Keys: R or right arrow reveals, H or left arrow hides, N next, P back. A clicker works too.")
 
 
-def live_summary(lesson, live) -> None:
-    """Show how a class did on its devices and by hands: what to teach again first, then everything."""
+def summary(lesson, live) -> None:
+    """Show how a class did by hands and on its devices: what to teach again first, then everything."""
     running = live_screen.is_running(live)
     st.html(f"<style>{live_screen.STYLE}{live_screen.SUMMARY_STYLE}</style>")
     st.title("How it went" if not running else "How it is going", anchor=False)
@@ -298,58 +297,25 @@ def live_summary(lesson, live) -> None:
         with st.container(key="by-criterion"):
             st.table(live_screen.criterion_rows(lesson, rows))
     else:
-        st.markdown("Nobody answered, so there is nothing to sum up.")
-    live_screen.details(lesson)
+        nothing = "No hands were counted" if live is None else "Nobody answered"
+        st.markdown(f"{nothing}, so there is nothing to sum up.")
+    if live is not None:
+        live_screen.details(lesson)
     with st.container(horizontal=True):
         if running:
             if st.button("End the live lesson", key="end-live", type="primary"):
                 live_screen.end(lesson.id)
                 st.rerun()
-        elif access.class_mode() and st.button("Open it again", key="reopen-live"):
+        elif live is not None and access.class_mode() and st.button("Open it again", key="reopen-live"):
             live_screen.reopen(lesson.id, live.group)
             show(lesson=str(lesson.id))
-        back = {} if running else {"view": "questions"}
+        back = {"view": "questions"} if live is not None and not running else {}
         if st.button("Back to the questions", key="back-to-lesson"):
             show(lesson=str(lesson.id), **back)
         if st.button("Another lesson", key="another-lesson", type="secondary" if running else "primary"):
             show()
     if running:
         st.caption("The lesson is still open: devices show the question that was on the screen last.")
-
-
-def summary(lesson) -> None:
-    """Show how the class did by criterion, and what to teach again."""
-    st.title("How it went", anchor=False)
-    st.markdown(f"**{plain(lesson.title)}**")
-    rows = class_by_criterion(lesson.questions, (), lesson.counts)
-    if not rows:
-        st.markdown("No hands were counted, so there is nothing to sum up.")
-    else:
-        again = [row for row in rows if row.teach_again]
-        if again:
-            st.markdown(f"**Worth teaching again:** {', '.join(row.ref.code for row in again)}.")
-        unit = store.bank().pack.units.get(lesson.unit)
-        st.dataframe(
-            [
-                {
-                    "Criterion": f"{row.ref.code} {unit.by_code[row.ref.code].title}"
-                    if unit and row.ref.code in unit.by_code
-                    else row.ref.code,
-                    "Questions": row.questions,
-                    "Hands": row.answers,
-                    "Right": f"{row.right_share:.0%}",
-                    "": "teach again" if row.teach_again else "",
-                }
-                for row in rows
-            ],
-            hide_index=True,
-            width="stretch",
-        )
-    with st.container(horizontal=True):
-        if st.button("Back to the questions", key="back-to-lesson"):
-            show(lesson=str(lesson.id))
-        if st.button("Another lesson", key="another-lesson", type="primary"):
-            show()
 
 
 def number_in(name) -> int:
@@ -378,11 +344,11 @@ def page() -> None:
         raise NotInBank("This lesson is not on this machine any more. Start another under Lesson.")
     view = st.query_params.get("view")
     if live is None:
-        (summary(lesson) if view == "summary" else present(lesson, None))
+        (summary(lesson, None) if view == "summary" else present(lesson, None))
         return
     with live_screen.telling(lesson.id) as tell:
         if view == "summary" or (not live_screen.is_running(live) and view is None):
-            live_summary(lesson, live)
+            summary(lesson, live)
         elif live.place.stage is LiveStage.WAITING:
             lobby(lesson, live)
         else:

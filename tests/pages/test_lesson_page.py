@@ -84,10 +84,11 @@ def test_hands_are_counted_stored_and_summed_up_by_criterion(app: AppTest) -> No
     app.button(key="reveal").click().run()
     assert "3 of 12, 25%" in html(app)
     go(app, "lesson", lesson=lesson, view="summary")
-    table = app.dataframe[0].value
-    assert table["Hands"].tolist() == [12]
+    table = app.table[0].value
+    assert table["Answers"].tolist() == [12]
     assert table["Right"].tolist() == ["25%"]
-    assert f"Worth teaching again:** {question.head.criterion}." in app.markdown[1].value.replace("\\", "")
+    assert [entry.value for entry in app.subheader] == ["Worth teaching again", "By criterion"]
+    assert f"<li>{question.head.criterion} " in html(app)
 
 
 def test_a_lesson_without_counts_says_so(app: AppTest) -> None:
