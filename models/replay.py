@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
+from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Pool, bindparam, func
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from models.errors import RecordMissing
@@ -41,23 +47,107 @@ def select_attempt(*, session: Session, attempt_id: UUID) -> StoredAttempt:
 def select_optional_attempt(
     *, session: Session, attempt_id: UUID, learner: UUID | None = None
 ) -> StoredAttempt | None:
-    """Return an attempt as its log says, or None; where a learner is named, only theirs."""
-    row = session.get(AttemptRow, attempt_id)
-    if row is None or (learner is not None and row.learner_id != learner):
+    """Return an attempt as its log says, or None; where a learner is named, only theirs.
+
+    A log that has not grown since it was last replayed in this process is not read again.
+    """
+    found = session.execute(_STANDS, {"attempt_id": attempt_id}).first()
+    if found is None or (learner is not None and found.learner_id != learner):
         return None
-    items = _items(session, attempt_id)
+    stands = tuple(found)
+    recent = _recent_of(session)
+    known = recent.get(attempt_id)
+    if known is not None and known[0] == stands:
+        return known[1]
+    row = session.get(AttemptRow, attempt_id)
+    assert row is not None  # found just above, in the same transaction
+    same_items = known is not None and known[0][-2:] == stands[-2:]
+    items = (
+        [Item(item.question) for item in known[1].attempt.items]
+        if known is not None and same_items
+        else _items(session, attempt_id)
+    )
     attempt = _replayed(session, row, items)
-    return StoredAttempt(attempt, row.plan, row.seed, row.content_version)
+    stored = StoredAttempt(attempt, row.plan, row.seed, row.content_version)
+    recent.put(attempt_id, (stands, stored))
+    return stored
+
+
+def _last(table: type[ResponseRow] | type[AttemptEventRow]) -> Any:
+    """Return the id of an attempt's last row, by its sequence: rows are only ever added behind it."""
+    return (
+        select(table.id)
+        .where(table.attempt_id == AttemptRow.id)
+        .order_by(col(table.sequence).desc())
+        .limit(1)
+        .correlate(AttemptRow)
+        .scalar_subquery()
+    )
+
+
+# Ids, not numbers: after a restore other rows may have the same numbers.
+_STANDS = columns(
+    col(AttemptRow.learner_id),
+    col(AttemptRow.finished_at),
+    _last(ResponseRow),
+    _last(AttemptEventRow),
+    select(func.count(col(AttemptItemRow.id)))
+    .where(AttemptItemRow.attempt_id == AttemptRow.id)
+    .correlate(AttemptRow)
+    .scalar_subquery(),
+    select(AttemptItemRow.question_hash)
+    .where(AttemptItemRow.attempt_id == AttemptRow.id)
+    .order_by(col(AttemptItemRow.position).desc())
+    .limit(1)
+    .correlate(AttemptRow)
+    .scalar_subquery(),
+).where(col(AttemptRow.id) == bindparam("attempt_id"))
+
+
+class _Recent:
+    """The attempts replayed last, by id; those not asked for longest go first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._kept: OrderedDict[UUID, tuple[tuple[Any, ...], StoredAttempt]] = OrderedDict()
+
+    def get(self, attempt_id: UUID) -> tuple[tuple[Any, ...], StoredAttempt] | None:
+        with self._lock:
+            found = self._kept.get(attempt_id)
+            if found is not None:
+                self._kept.move_to_end(attempt_id)
+            return found
+
+    def put(self, attempt_id: UUID, value: tuple[tuple[Any, ...], StoredAttempt]) -> None:
+        with self._lock:
+            self._kept[attempt_id] = value
+            self._kept.move_to_end(attempt_id)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+
+_REPLAYED: WeakKeyDictionary[Pool, _Recent] = WeakKeyDictionary()
+"""By database, known by the pool of its connections, which readers and writers share."""
+_MOST_REPLAYED = 512
+
+
+def _recent_of(session: Session) -> _Recent:
+    pool = session.connection().engine.pool
+    found = _REPLAYED.get(pool)
+    if found is None:
+        found = _REPLAYED[pool] = _Recent(_MOST_REPLAYED)
+    return found
 
 
 def _items(session: Session, attempt_id: UUID) -> list[Item]:
     statement = (
-        select(AttemptItemRow.question_hash, ShownQuestionRow.content)
-        .join(ShownQuestionRow, col(ShownQuestionRow.hash) == col(AttemptItemRow.question_hash))
+        select(ShownQuestionRow.content)
+        .join(AttemptItemRow, col(ShownQuestionRow.hash) == col(AttemptItemRow.question_hash))
         .where(AttemptItemRow.attempt_id == attempt_id)
         .order_by(col(AttemptItemRow.position))
     )
-    return [Item(_question(content)) for _, content in session.exec(statement)]
+    return [Item(_question(content)) for content in session.exec(statement)]
 
 
 @lru_cache(maxsize=4096)
@@ -65,11 +155,22 @@ def _question(content: str) -> Question:
     return question_from_json(content)
 
 
+_RESPONSES = (
+    columns(
+        col(ResponseRow.position),
+        col(ResponseRow.response),
+        col(ResponseRow.given_at),
+        col(ResponseRow.seconds),
+        col(ResponseRow.sure),
+    )
+    .where(col(ResponseRow.attempt_id) == bindparam("attempt_id"))
+    .order_by(col(ResponseRow.sequence))
+)
+
+
 def _replayed(session: Session, row: AttemptRow, items: list[Item]) -> Attempt:
     kind = Kind(row.kind)
-    responses = session.exec(
-        select(ResponseRow).where(ResponseRow.attempt_id == row.id).order_by(col(ResponseRow.sequence))
-    )
+    responses = session.execute(_RESPONSES, {"attempt_id": row.id})
     for entry in responses:
         item = items[entry.position]
         response = response_from_json(entry.response)

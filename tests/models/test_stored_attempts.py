@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from literal_attempts import ATTEMPT, RIGHT, START, WRONG, a_test, at, practice, question
 from literal_questions import MATCHING, MULTIPLE_RESPONSE, ORDERING, SORTING
+from sqlalchemy import event
 from stored_moves import begin, end, give, go_to, grow, load, rest, resume, set_flag, show
 
 from models import (
@@ -113,6 +114,39 @@ def test_what_an_attempt_was_drawn_from_is_kept(database: Database, learner: Lea
         assert select_attempt(session=session, attempt_id=ATTEMPT) == StoredAttempt(
             attempt, '{"a": 1}', 7, "v1"
         )
+
+
+def test_an_attempt_is_read_in_one_query_until_somebody_moves_in_it(
+    database: Database, learner: Learner
+) -> None:
+    attempt = begin(database, practice(question("1.1"), question("1.2"), learner=learner.id))
+    other = open_database(database.path.parent)
+    assert queries(database, attempt) > 1
+    assert queries(database, attempt) == 1
+    moved = give(other, attempt, 0, WRONG, at(1))
+    assert load(database, attempt) == moved
+    moved = go_to(other, moved, 1, at(2))
+    assert load(database, attempt) == moved
+    moved = grow(other, moved, question("1.1", 2), at(3))
+    assert load(database, attempt) == moved
+    moved = end(other, moved, at(4))
+    assert load(database, attempt) == moved
+    assert queries(database, attempt) == 1
+    with database.read() as session:
+        assert select_optional_attempt(session=session, attempt_id=attempt.id, learner=SUBMIT) is None
+    other.close()
+
+
+def queries(database: Database, attempt: Attempt) -> int:
+    """Return how many queries it takes to read an attempt."""
+    said: list[str] = []
+    with database.read() as session:
+        engine = session.get_bind()
+        listen = (engine, "before_cursor_execute", lambda *args: said.append(args[2]))
+        event.listen(*listen)
+        select_attempt(session=session, attempt_id=attempt.id)
+        event.remove(*listen)
+    return len([statement for statement in said if statement.startswith("SELECT")])
 
 
 def test_an_attempt_that_is_not_there_is_none_or_named_as_missing(database: Database) -> None:
