@@ -1,4 +1,4 @@
-"""The door: `python -m quiz.authoring lint`, `cues` and `fingerprint`."""
+"""The door: `python -m quiz.authoring lint`, `cues`, `fingerprint` and `import-spec`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from quiz.authoring.cues import cue_text
 from quiz.authoring.fingerprints import FINGERPRINTS, fingerprint
 from quiz.authoring.focus import focus_on
+from quiz.authoring.importing.door import add_parser, import_spec
 from quiz.authoring.overlay_rules import overlay_findings
 from quiz.authoring.report import cues_of, lint, report_json, report_text
 from quiz.door import quietly
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.command == "fingerprint":
         chosen.out.write_bytes(fingerprint(file.read_text(encoding="utf-8") for file in chosen.files))
         return 0
+    if chosen.command == "import-spec":
+        return import_spec(chosen.file, chosen.out, chosen.json)
     reading = read_packs(chosen.content)
     try:
         focus = focus_on(reading, chosen.unit, getattr(chosen, "criterion", None))
@@ -61,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     cues.add_argument("--content", type=Path, default=CONTENT_DIR, help="the folder of the packs")
     cues.add_argument("--unit", help="one unit only")
     cues.add_argument("--json", action="store_true", help="write JSON")
+    add_parser(commands)
     prints = commands.add_parser("fingerprint", help="store what is needed to recognise copied words")
     prints.add_argument("files", type=Path, nargs="+", help="specification documents as text")
     prints.add_argument("--out", type=Path, default=FINGERPRINTS)
