@@ -26,11 +26,11 @@ from quiz.portfolio import (
 )
 from quiz.reports import DISCLAIMER, portfolio_csv, portfolio_sheet, portfolio_xlsx
 from quiz.wording import count, day, sentence
-from ui import access, clock, portfolio_charts, session, store
+from ui import access, clock, portfolio_charts, session, store, wording_shown
 from ui.components import print_button
 from ui.shell import guarded, show_fault
 from ui.standings import portfolio_of, standings
-from ui.text import plain
+from ui.text import cells, plain
 from ui.tutor_notes import comments_on_item, show_comments
 
 BY_HAND = [Standing.NOTHING, Standing.GATHERING, Standing.READY]
@@ -123,13 +123,14 @@ def downloads(named, portfolio, learner, what) -> None:
     """Offer the sheets as XLSX, as CSV and for print."""
     st.subheader("Sheets to hand in", anchor=False)
     st.caption(
-        "Criterion, evidence type, portfolio reference and date, with lines to sign. Criteria stand by our label; "
-        "their official wording is in the specification."
+        "Criterion, evidence type, portfolio reference and date, with lines to sign. Criteria stand in the official "
+        "wording where your tutor has attached it, else by our label; the wording is then in the specification."
     )
+    wording = wording_shown.of_units([unit for _, unit in named])
     with st.container(horizontal=True):
         st.download_button(
             "Download as XLSX",
-            lambda: portfolio_xlsx(named, portfolio, learner.label),
+            lambda: portfolio_xlsx(named, portfolio, learner.label, wording),
             file_name=f"headset-portfolio-{what}.xlsx",
             mime=XLSX,
             key="portfolio-xlsx",
@@ -137,7 +138,7 @@ def downloads(named, portfolio, learner, what) -> None:
         )
         st.download_button(
             "Download as CSV",
-            lambda: portfolio_csv(named, portfolio, learner.label),
+            lambda: portfolio_csv(named, portfolio, learner.label, wording),
             file_name=f"headset-portfolio-{what}.csv",
             mime="text/csv",
             key="portfolio-csv",
@@ -145,7 +146,7 @@ def downloads(named, portfolio, learner, what) -> None:
         )
         print_button(
             key="print-portfolio",
-            html=portfolio_sheet(named, portfolio, learner.label),
+            html=portfolio_sheet(named, portfolio, learner.label, wording),
             label="Print all sheets" if what == "all" else "Print this sheet",
         )
 
@@ -157,17 +158,19 @@ def all_items(portfolio) -> None:
         st.markdown("No evidence yet. Open a unit, then a criterion, and add the first piece.")
         return
     st.dataframe(
-        [
-            {
-                "Title": item.title + (" (draft)" if item.draft else ""),
-                "Type": item.type,
-                "Reference": item.reference,
-                "Kept": item.kept_where,
-                "Date": day(item.dated) if item.dated else "",
-                "Serves": ", ".join(f"{session.number(ref.unit)} {place_name(ref)}" for ref in item.refs),
-            }
-            for item in portfolio.items
-        ],
+        cells(
+            [
+                {
+                    "Title": item.title + (" (draft)" if item.draft else ""),
+                    "Type": item.type,
+                    "Reference": item.reference,
+                    "Kept": item.kept_where,
+                    "Date": day(item.dated) if item.dated else "",
+                    "Serves": ", ".join(f"{session.number(ref.unit)} {place_name(ref)}" for ref in item.refs),
+                }
+                for item in portfolio.items
+            ]
+        ),
         hide_index=True,
         width="stretch",
     )
@@ -203,13 +206,20 @@ def types() -> None:
 
 @guarded
 def set_standing(learner_id, ref, key) -> None:
-    """Store where a criterion stands, as chosen in its row."""
+    """Store where a criterion stands, as chosen in its row.
+
+    Raises:
+        EntryRefused: the browser sent what is not in the list: a confirmation has a form of its own.
+    """
+    chosen = st.session_state[key]
+    if chosen not in BY_HAND:
+        raise EntryRefused("Choose where the criterion stands in its list. Nothing was changed.")
     with store.database().write() as db:
         save_status(
             session=db,
             learner=learner_id,
             ref=ref,
-            status=Status(Standing(st.session_state[key])),
+            status=Status(Standing(chosen)),
             now=clock.now(),
         )
 
@@ -263,6 +273,7 @@ def row(learner, criterion, portfolio) -> None:
     items = portfolio.items_for(ref)
     with st.container(border=True, key=f"row-{ref.code.replace('.', '-')}"):
         st.markdown(f"**{sentence(place_name(ref))}** {plain(criterion.title)}")
+        wording_shown.show(ref)
         if asked := least_words(ref, portfolio):
             st.caption(plain(asked))
         left, right = st.columns([3, 2], vertical_alignment="bottom")
@@ -302,7 +313,9 @@ def criterion_view(learner, unit, criterion, portfolio) -> None:
     if st.button("The unit's checklist", key="up", icon=":material/arrow_back:", type="tertiary"):
         show(unit=unit.key)
     st.title(plain(f"{sentence(place_name(ref))} {criterion.title}"), anchor=False)
-    st.caption(plain(f"{session.unit_name(unit)}. Our label; wording: see specification."))
+    where = "" if wording_shown.official(ref) else " Our label; wording: see specification."
+    st.caption(plain(f"{session.unit_name(unit)}.{where}"))
+    wording_shown.show(ref)
     show_fault()
     st.markdown(f"**Status:** {plain(portfolio.status(ref).words)}.")
     ways_to_learn(ref)
@@ -443,8 +456,8 @@ def item_form(learner, ref, item) -> None:
     try:
         made = make_item(
             item.id if item else new_id(key),
-            title=title, type_code=type_code or "", reference=reference, kept_where=kept,
-            dated=dated, note=note, refs=serves, draft=draft,
+            title=title, type_code=type_code if type_code in known else "", reference=reference, kept_where=kept,
+            dated=dated, note=note, refs=[r for r in serves if r in titles], draft=draft,
         )  # fmt: skip
     except EntryRefused as error:
         st.error(plain(str(error)))

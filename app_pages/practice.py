@@ -6,7 +6,7 @@ from models import save_settings, select_attempts
 from quiz.questions import Verdict
 from quiz.sessions import ALL_BASES, LONGEST, SHORTEST, TEST_BASES, Kind, PracticePlan, Sureness
 from quiz.wording import count, day_and_time, sentence
-from ui import clock, feedback, keys, practising, question_card, session, store
+from ui import clock, feedback, keys, practising, question_card, session, store, wording_shown
 from ui.components import keys_and_focus, read_aloud
 from ui.learning import learning_of, practises, what_next
 from ui.reporting import report_control
@@ -141,12 +141,13 @@ def answering(learner, attempt, item, position, tries) -> None:
 def check(attempt_id, position, tries, key, question) -> None:
     """Store the answer as the widgets hold it."""
     shown, sure = st.session_state.get(keys.shown_key(key)), st.session_state.get(keys.sure_key(key))
+    seconds = (clock.now() - shown).total_seconds() if shown else -1.0
     practising.submit(
         attempt_id,
         position,
         tries,
         question_card.held(question, key),
-        seconds=(clock.now() - shown).total_seconds() if shown else None,
+        seconds=seconds if seconds >= 0 else None,  # not known either where the clock was set back meanwhile
         sure=Sureness(sure) if sure else None,
     )
 
@@ -194,6 +195,7 @@ def outcome(learner, attempt, item, position, tries) -> None:
             else "Criterion"
         )
         st.caption(f"{name} {criterion.ref.code}: {plain(criterion.title)}")
+        wording_shown.show(criterion.ref)
         st.page_link(
             "app_pages/study.py", label=f"Read the note on {criterion.ref.code}", icon=":material/menu_book:",
             query_params={"unit": criterion.ref.unit, "criterion": criterion.ref.code},

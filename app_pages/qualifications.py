@@ -10,7 +10,7 @@ from quiz.errors import NotInBank
 from quiz.sessions import PracticePlan
 from quiz.syllabus import OutcomeKind, search
 from quiz.wording import count, day_of, listed_words, sentence
-from ui import keys, practising, session, store
+from ui import keys, practising, session, store, wording_shown
 from ui.text import plain
 
 MOST_FOUND = 40
@@ -282,7 +282,7 @@ def outcome_html(outcome) -> str:
     """Return an outcome with its criteria as HTML."""
     kind = "Competence: being able to do it" if outcome.kind is OutcomeKind.COMPETENCE else "Knowledge"
     rows = "".join(
-        f"<dt>{c.ref.code}</dt><dd><b>{escape(c.verb)}</b> {escape(c.label)}{teaching_html(c)}</dd>"
+        f"<dt>{c.ref.code}</dt><dd><b>{escape(c.verb)}</b> {escape(c.label)}{wording_shown.as_html(c.ref)}{teaching_html(c)}</dd>"
         for c in outcome.criteria
     )
     return (

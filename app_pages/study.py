@@ -4,11 +4,11 @@ import streamlit as st
 
 from models import save_item, save_own_words, select_optional_own_words
 from quiz.errors import NotInBank
-from quiz.portfolio import own_words_draft
+from quiz.portfolio import LONGEST_NOTE, own_words_draft
 from quiz.reports import note_sheet
 from quiz.sessions import PracticePlan
 from quiz.wording import day_and_time, sentence
-from ui import clock, practising, session, store
+from ui import clock, practising, session, store, wording_shown
 from ui.components import print_button, read_aloud
 from ui.shell import guarded
 from ui.standings import portfolio_of
@@ -25,6 +25,7 @@ def contents(learner, unit) -> None:
         st.subheader(f"{outcome.number} {plain(sentence(outcome.label))}", anchor=False)
         for criterion in unit.of_outcome(outcome.number):
             open_button(criterion, f"{criterion.ref.code} {criterion.title}")
+            wording_shown.show(criterion.ref)
     further_reading(unit)
 
 
@@ -73,6 +74,7 @@ def criterion_page(unit, learner, criterion) -> None:
         st.switch_page("app_pages/study.py", query_params={"unit": unit.key})
     st.title(f"{criterion.ref.code} {plain(criterion.title)}", anchor=False)
     st.caption(plain(session.unit_name(unit)))
+    wording_shown.show(criterion.ref)
     st.markdown(note(criterion.entry.note))
     with st.container(horizontal=True):
         if st.button("Practise this", key="practise-this", type="primary"):
@@ -134,7 +136,9 @@ def own_words(learner, criterion) -> None:
     st.markdown(plain(task.prompt))
     st.caption(plain(task.demands))
     key = f"own-words-{criterion.ref}"
-    st.text_area("Your answer", value=saved.text if saved else "", height=180, key=key)
+    st.text_area(
+        "Your answer", value=saved.text if saved else "", height=180, max_chars=LONGEST_NOTE, key=key
+    )
     if st.button("Save and check", key="save-own-words"):
         save(learner, criterion, key)
     if saved is None:

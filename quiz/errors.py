@@ -7,6 +7,7 @@ QuizError
 ├── NoPlan             no valid plan holds the chosen units: take one away
 ├── CannotAssemble     a blueprint cannot be met from the bank: change the blueprint or the bank
 ├── OverlayRefused     the local overlay cannot be read or written: show the message, nothing is lost
+├── ImportRefused      a document cannot be read or its wording not attached: show the message, nothing is kept
 ├── EntryRefused       something typed in is missing or wrong: show the message, nothing is lost
 └── MoveRefused        an attempt does not take this move now: show the message, nothing is lost
 """
@@ -54,6 +55,10 @@ class CannotAssemble(QuizError):
 
 class OverlayRefused(QuizError):
     """The file of local corrections cannot be changed; the text says why and what to do."""
+
+
+class ImportRefused(QuizError):
+    """A document cannot be taken in; the text says what is wrong and what to do, and nothing of it is kept."""
 
 
 class EntryRefused(QuizError):

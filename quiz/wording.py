@@ -7,6 +7,17 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With these a spreadsheet takes text for a formula; with the wide forms where it is set to Chinese or Japanese."""
+# The last two ranges are Unicode's embeddings, overrides and isolates (UAX 9).
+_CONTROLS = dict.fromkeys(
+    [
+        *(sign for sign in range(32) if chr(sign) not in "\t\n"),
+        127,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -60,8 +71,11 @@ def minutes_and_seconds(seconds: float) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Return text without the control characters that no file format takes; tabs and line breaks stay."""
-    return "".join(sign for sign in text if sign in "\t\n" or ord(sign) >= 32 and ord(sign) != 127)
+    """Return text without control characters, which no file format takes; tabs and line breaks stay.
+
+    Without those either that turn the direction of what stands behind them, beyond the text itself.
+    """
+    return text.translate(_CONTROLS)
 
 
 def sentence(text: str) -> str:

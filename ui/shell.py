@@ -64,6 +64,7 @@ PAGES = (
     PageEntry("app_pages/live.py", "Live lesson", "live", visibility="hidden", needs="anyone"),
     PageEntry("app_pages/groups.py", "Groups", "groups", needs="tutor"),
     PageEntry("app_pages/questions.py", "Questions", "questions", needs="tutor"),
+    PageEntry("app_pages/spec_import.py", "Import", "import", needs="tutor"),
     PageEntry("app_pages/plan.py", "Plan", "plan", needs="learner"),
     PageEntry("app_pages/portfolio.py", "Portfolio", "portfolio", needs="learner"),
     PageEntry("app_pages/qualifications.py", "Qualifications", "qualifications", needs="anyone"),

@@ -18,7 +18,7 @@ from quiz.authoring.overlay_rules import overlay_findings
 from quiz.authoring.report import cues_of, lint, report_json, report_text
 from quiz.door import quietly
 from quiz.errors import NotInBank
-from quiz.syllabus import CONTENT_DIR, read_packs
+from quiz.syllabus import CONTENT_DIR, load_packs, read_packs
 from quiz.wording import LONDON
 
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen.out.write_bytes(fingerprint(file.read_text(encoding="utf-8") for file in chosen.files))
         return 0
     if chosen.command == "import-spec":
-        return import_spec(chosen.file, chosen.out, chosen.json)
+        return import_spec(chosen.file, chosen.out, chosen.json, chosen.attach, lambda: load_packs().outlines)
     reading = read_packs(chosen.content)
     try:
         focus = focus_on(reading, chosen.unit, getattr(chosen, "criterion", None))

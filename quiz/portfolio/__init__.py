@@ -2,6 +2,7 @@
 
 from quiz.portfolio.portfolio import (
     DEFAULT_TYPES,
+    LONGEST_NOTE,
     EvidenceItem,
     EvidenceType,
     Portfolio,
@@ -18,6 +19,7 @@ from quiz.portfolio.side_by_side import CriterionStanding, UnitStanding, side_by
 
 __all__ = [
     "DEFAULT_TYPES",
+    "LONGEST_NOTE",
     "CriterionStanding",
     "EvidenceItem",
     "EvidenceType",

@@ -21,7 +21,7 @@ from quiz.portfolio import Portfolio, Standing, place_name, tracked
 from quiz.reports.cells import csv_text
 from quiz.reports.sheets import sheet_page
 from quiz.syllabus import CriterionOutline, CriterionRef, UnitOutline
-from quiz.wording import day, sentence, without_controls
+from quiz.wording import FORMULA_STARTS, day, sentence, without_controls
 
 SEE_SPECIFICATION = "(wording: see specification)"
 COLUMNS = (
@@ -167,6 +167,7 @@ _BORDER = Border(*(Side("thin", color="777777") for _ in range(4)))
 def _write(cell: Cell | Any, value: str, font: Font | None = None) -> None:
     cell.value = without_controls(value)
     cell.data_type = "s"
+    cell.quotePrefix = value.startswith(FORMULA_STARTS)  # text it stays when the cell is edited
     cell.alignment = Alignment(wrap_text=cell.row >= 4, vertical="top")
     if font is not None:
         cell.font = font

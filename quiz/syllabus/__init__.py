@@ -4,6 +4,14 @@ from quiz.syllabus.combination import NO_RULES, BrokenRule, PlanCheck, check_pla
 from quiz.syllabus.criterion import CriterionEntry, LawFact, OwnWordsTask, WordToKnow
 from quiz.syllabus.glossary import Glossary, GlossaryEntry
 from quiz.syllabus.knowledge import Basis, KnowledgeBlock, Level
+from quiz.syllabus.official import (
+    OFFICIAL_NAME,
+    OfficialWording,
+    UnitWording,
+    attach_official,
+    detach_official,
+    read_official,
+)
 from quiz.syllabus.outline import (
     CriterionOutline,
     OutcomeKind,
@@ -23,6 +31,7 @@ from quiz.syllabus.written import Use, WrittenQuestion
 __all__ = [
     "CONTENT_DIR",
     "NO_RULES",
+    "OFFICIAL_NAME",
     "Basis",
     "Blueprint",
     "BrokenRule",
@@ -39,6 +48,7 @@ __all__ = [
     "LawFact",
     "LearningOutcome",
     "Level",
+    "OfficialWording",
     "OutcomeKind",
     "OutcomeOutline",
     "OwnWordsTask",
@@ -53,12 +63,16 @@ __all__ = [
     "Teaching",
     "Unit",
     "UnitOutline",
+    "UnitWording",
     "Use",
     "WordToKnow",
     "WrittenQuestion",
+    "attach_official",
     "check_plan",
     "count_plans",
+    "detach_official",
     "load_packs",
+    "read_official",
     "read_packs",
     "search",
     "suggest",

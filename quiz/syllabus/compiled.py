@@ -55,7 +55,7 @@ class CompiledSources:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        form, kept = marshal.loads(path.read_bytes())
+        form, kept = marshal.loads(path.read_bytes())  # nosec B302  # what `save` wrote
     except (OSError, ValueError, EOFError, TypeError):
         return {}
     return kept if form == _FORM and isinstance(kept, dict) else {}

@@ -84,6 +84,7 @@ def _visit(page: Page, server: Server, look: Callable[[str], None]) -> None:
         "lesson",
         "groups",
         "questions",
+        "import",
     ):
         page.goto(f"{server.url}/{path}")
         page.get_by_role("heading", level=1).first.wait_for()

@@ -1,9 +1,10 @@
 """Importing: an awarding body's specification read into units, criteria and unit content."""
 
+from quiz.authoring.importing.differences import Difference, differences
 from quiz.authoring.importing.extract import LIMITS, Limits, read_file, read_lines
 from quiz.authoring.importing.listing import listing
 from quiz.authoring.importing.reader import read_specification
-from quiz.authoring.importing.refused import ImportRefused
+from quiz.authoring.importing.settling import Fit, Fitting, OpenCriterion, fit
 from quiz.authoring.importing.specification import (
     SURE,
     Element,
@@ -16,13 +17,18 @@ from quiz.authoring.importing.specification import (
     Unsure,
     specification_json,
 )
+from quiz.errors import ImportRefused
 
 __all__ = [
     "LIMITS",
     "SURE",
+    "Difference",
     "Element",
+    "Fit",
+    "Fitting",
     "ImportRefused",
     "Limits",
+    "OpenCriterion",
     "OutcomeContent",
     "SpecCriterion",
     "SpecOutcome",
@@ -30,6 +36,8 @@ __all__ = [
     "Specification",
     "Topic",
     "Unsure",
+    "differences",
+    "fit",
     "listing",
     "read_file",
     "read_lines",

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from quiz.authoring.importing.refused import ImportRefused
+from quiz.errors import ImportRefused
 
 MEGABYTE = 1_000_000
 

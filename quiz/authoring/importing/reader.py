@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from quiz.authoring.importing.content import read_content
 from quiz.authoring.importing.marks import CodeMark, command_verbs, marks_of
 from quiz.authoring.importing.pages import Line, UnitPage, unit_pages
-from quiz.authoring.importing.refused import ImportRefused
 from quiz.authoring.importing.rows import Row, aligned_rows, cells_of, without_marks
 from quiz.authoring.importing.scan import is_header, is_signature, scan
 from quiz.authoring.importing.settle import settle
 from quiz.authoring.importing.specification import SURE, SpecCriterion, Specification, SpecUnit, Unsure
 from quiz.authoring.importing.structure import structure_doubts
+from quiz.errors import ImportRefused
 from quiz.wording import listed_words
 
 _CONTENT = re.compile(r"^(?:unit|indicative) content\b", re.IGNORECASE)
