@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+# Plotly looks for a pandas that is there already, and fails on one that another session's thread is just
+# importing: pages opened at once after a start met that. Imported here, it is whole before any figure.
+import pandas  # type: ignore[import-untyped]  # noqa: F401
 import plotly.graph_objects as go
 
 from quiz.progress import ENOUGH_ANSWERS, DayPoint, Mastery, State, UnitProgress
 from quiz.wording import count, day, sentence
+from ui.text import cells
 
 # Light cells with dark ink read well on a light page and on a dark one (12:1 or more).
 SCALE = [(0.0, "#F6DD9B"), (0.5, "#CFE0D8"), (1.0, "#86BEDD")]
@@ -64,17 +68,19 @@ def filled(table: Sequence[Row]) -> list[dict[str, str | int | float]]:
 
     A column with such a cell is text throughout, since `st.dataframe` shows a missing number as
     “None” and has one type for a column; the others keep their numbers. Headings stand in the order
-    of the row that has most of them.
+    of the row that has most of them. No text begins like a formula (see `cells`).
     """
     headings = list(dict.fromkeys(heading for row in sorted(table, key=len, reverse=True) for heading in row))
     whole = {heading for heading in headings if all(heading in row for row in table)}
-    return [
-        {
-            heading: row[heading] if heading in whole else _as_text(row.get(heading, NO_VALUE))
-            for heading in headings
-        }
-        for row in table
-    ]
+    return cells(
+        [
+            {
+                heading: row[heading] if heading in whole else _as_text(row.get(heading, NO_VALUE))
+                for heading in headings
+            }
+            for row in table
+        ]
+    )
 
 
 def _as_text(value: str | float) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from string import ascii_uppercase
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import streamlit as st
@@ -28,7 +28,7 @@ from models import (
     select_optional_live,
     select_optional_participant,
 )
-from quiz.errors import NotInBank
+from quiz.errors import MoveRefused, NotInBank
 from quiz.questions import MultipleResponse, Question, Response, SingleChoice, mark
 from quiz.sessions import (
     Lesson,
@@ -73,6 +73,7 @@ ul.tally b { display: block; }
 class Place:
     """Where a device is: its lesson, who it is there, and what it answered."""
 
+    device: UUID
     lesson: Lesson
     live: LiveLesson
     participant: Participant
@@ -124,7 +125,7 @@ def optional_place(device: Device) -> Place | None:
             position=None if live.place.stage is LiveStage.ENDED else live.place.position,
             participant=participant.id,
         )
-    return Place(lesson_asked(current), live, participant, tuple(answers), since)
+    return Place(device.id, lesson_asked(current), live, participant, tuple(answers), since)
 
 
 def join_link(label: str) -> str:
@@ -159,7 +160,7 @@ def _waiting(place: Place) -> None:
     with st.container(key="you"):
         st.title(plain(f"You are in as {place.participant.nickname}"), anchor=False)
     st.html("<p class='look'>Look at the screen. The first question appears here when your tutor begins.</p>")
-    _keep_switch(place.participant)
+    _keep_switch(place)
 
 
 def _asking(place: Place) -> None:
@@ -176,7 +177,7 @@ def _asking(place: Place) -> None:
         _answering(place)
     else:
         _looking(place)
-    _keep_switch(place.participant)
+    _keep_switch(place)
     keys_and_focus(letters=True, focus=focus, token=f"{place.lesson.id.hex[:8]}-{at}-{int(step)}")
 
 
@@ -195,7 +196,7 @@ def _looking(place: Place) -> None:
 def _answering(place: Place) -> None:
     question, given = place.question, place.response
     key = f"live-{place.lesson.id.hex[:12]}-{place.live.place.position}"
-    args = (place.lesson.id, place.participant.id, place.live.place.position, key)
+    args = (place.lesson.id, place.device, place.live.place.position, key)
     if isinstance(question, SingleChoice):
         chosen = chosen_keys(given)[0] if given is not None and chosen_keys(given) else None
         question_card.ask_choice(question, key, chosen, send, args)
@@ -214,16 +215,17 @@ def _answering(place: Place) -> None:
 
 
 @guarded
-def send(lesson_id: UUID, participant: UUID, position: int, key: str) -> None:
+def send(lesson_id: UUID, device: UUID, position: int, key: str) -> None:
     """Store what the widgets hold as the answer, in place of the one before, and tell the screen.
 
     Raises:
-        MoveRefused: the screen has gone on, or nothing was chosen; what was sent before stays.
+        MoveRefused: the screen has gone on, nothing was chosen, or the device is out; what was sent before stays.
     """
     response = question_card.held(lesson_asked(lesson_id).questions[position], key)
     with store.database().write() as session:
+        mine = _mine(session, lesson_id, device)
         save_live_answer(
-            session=session, participant=participant, position=position, response=response, now=clock.now()
+            session=session, participant=mine, position=position, response=response, now=clock.now()
         )
     NEWS.tell(answers_of(lesson_id))
 
@@ -251,8 +253,21 @@ def _uncovered(place: Place) -> None:
         st.markdown(note(criterion.entry.note))
 
 
-def _keep_switch(participant: Participant) -> None:
+def _mine(session: Any, lesson: UUID, device: UUID) -> UUID:
+    """Return the participant whose device this still is: a tab may be older than the news that it is out.
+
+    Raises:
+        MoveRefused: it is nobody's in this lesson.
+    """
+    mine = select_optional_participant(session=session, lesson=lesson, device=device)
+    if mine is None:
+        raise MoveRefused("This device is not in the lesson any more. Nothing was changed.")
+    return mine.id
+
+
+def _keep_switch(place: Place) -> None:
     """Let somebody with a profile say whether their answers are also kept there."""
+    participant = place.participant
     if participant.learner is None:
         return
     st.toggle(
@@ -260,14 +275,15 @@ def _keep_switch(participant: Participant) -> None:
         value=participant.keeps,
         key="keeps",
         on_change=_keep,
-        args=(participant.id,),
+        args=(place.lesson.id, place.device),
     )
 
 
 @guarded
-def _keep(participant: UUID) -> None:
+def _keep(lesson: UUID, device: UUID) -> None:
     with store.database().write() as session:
-        save_keeps(session=session, participant=participant, keeps=bool(st.session_state["keeps"]))
+        mine = _mine(session, lesson, device)
+        save_keeps(session=session, participant=mine, keeps=bool(st.session_state["keeps"]))
 
 
 def _ended(place: Place) -> None:

@@ -87,13 +87,16 @@ def ask_choice(
     on_change: Callable[..., None],
     args: tuple[Any, ...],
 ) -> None:
-    """Show a single choice in which every pick is sent at once to `on_change`."""
+    """Show a single choice in which every pick is sent at once to `on_change`; `chosen` is the one stored."""
     options = [option.key for option in question.options]
+    # The widget would go on showing its own pick where another tab has stored one since.
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
     with st.container(key=f"choices-{key}"):
         st.radio(
             "Choose one answer",
             options,
-            index=options.index(chosen) if chosen in options else None,
+            index=None,
             format_func=_lettered(question),
             key=key,
             on_change=on_change,

@@ -31,7 +31,7 @@ from ui.doors.passcode import made_up
 ROOT: Final = Path(__file__).resolve().parents[1]
 SCRIPT: Final = ROOT / "streamlit_app.py"
 PASSCODE_VARIABLE: Final = "HEADSET_PASSCODE"
-EVERY_ADDRESS: Final = "0.0.0.0"
+EVERY_ADDRESS: Final = "0.0.0.0"  # nosec B104  # a class comes over the network
 _SECTIONS = ("runner", "server", "browser", "client")
 _MOST_UPLOAD_MB = 60
 

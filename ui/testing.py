@@ -16,7 +16,8 @@ from models import (
     select_papers_sat,
     select_seen_families,
 )
-from quiz.questions import SingleChoiceResponse
+from quiz.errors import MoveRefused
+from quiz.questions import SingleChoiceResponse, Verdict, mark
 from quiz.sessions import (
     Attempt,
     Item,
@@ -100,13 +101,16 @@ def pick(attempt_id: UUID, position: int, chosen: str) -> None:
     drawn: what was stored last decides, not what the page knew.
 
     Raises:
-        MoveRefused: the test has ended or is on a break; what was picked before stays.
+        MoveRefused: the test has ended or is on a break, or there is no such option; what was picked
+            before stays.
     """
     now = clock.now()
     response = SingleChoiceResponse(chosen=chosen)
     with store.database().write() as session:
         attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
-        given = attempt.items[position].given
+        given, question = attempt.items[position].given, attempt.items[position].question
+        if mark(question, response).verdict is Verdict.MALFORMED:
+            raise MoveRefused("Choose one of the options shown. What you had chosen before stays.")
         if given and given[-1].response == response:
             return
         answered = answer(attempt, position, response, now)

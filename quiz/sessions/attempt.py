@@ -144,17 +144,16 @@ class Attempt:
         return timedelta(minutes=self.minutes) * (100 + self.extra_percent) / 100
 
     def remaining(self, now: datetime) -> timedelta | None:
-        """Return the time left on the clock, not below 0; it stands still in a break. None: no limit."""
+        """Return the time left on the clock, from 0 to all of it; it stands still in a break. None: no limit."""
         allowed = self.allowed
         if allowed is None:
             return None
         moment = min(now, self.finished_at) if self.finished_at else now
         if self.on_break and not self.finished:
             moment = self.breaks[-1].start
-        rested = sum(
-            (rest.end - rest.start for rest in self.breaks if rest.end is not None), start=timedelta()
-        )
-        return max(timedelta(), allowed - (moment - self.started_at - rested))
+        # A clock that was set back gives no more than there was.
+        spent = max(timedelta(), moment - self.started_at - self._rested)
+        return max(timedelta(), allowed - spent)
 
     def deadline(self, now: datetime) -> datetime | None:
         """Return when the clock runs out if no further break is taken; None: no limit, or on a break."""
@@ -163,10 +162,13 @@ class Attempt:
             return None
         allowed = self.allowed
         assert allowed is not None
-        rested = sum(
-            (rest.end - rest.start for rest in self.breaks if rest.end is not None), start=timedelta()
-        )
-        return self.started_at + allowed + rested
+        return self.started_at + allowed + self._rested
+
+    @property
+    def _rested(self) -> timedelta:
+        """Return how long the breaks took that have ended; none takes less than nothing, whatever the clock did."""
+        ended = [(rest.start, rest.end) for rest in self.breaks if rest.end is not None]
+        return sum((max(timedelta(), end - start) for start, end in ended), start=timedelta())
 
 
 def settle(attempt: Attempt, now: datetime) -> Attempt:
