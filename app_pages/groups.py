@@ -24,6 +24,7 @@ from models import (
     select_comments,
     select_facility,
     select_group_evidence,
+    select_group_sums,
     select_group_tests,
     select_groups,
     select_holdings,
@@ -33,6 +34,7 @@ from models import (
     select_optional_group,
     select_own_words,
     select_portfolio,
+    select_sums,
     select_tasks,
     withdraw_task,
 )
@@ -42,17 +44,18 @@ from quiz.classes import (
     class_progress,
     latest_tests,
     make_task,
+    monday_of,
     report_of,
     who_did,
 )
 from quiz.errors import EntryRefused, NotInBank
-from quiz.progress import ENOUGH_ANSWERS, State, estimate, roll_up
+from quiz.progress import ENOUGH_ANSWERS, State, roll_up
 from quiz.reports import DISCLAIMER
 from quiz.wording import count, day, day_and_time, sentence
 from ui import access, charts, class_charts, clock, joining, live_screen, progress_charts, session, store
 from ui.demo import show_demo_controls
 from ui.shell import guarded
-from ui.text import plain
+from ui.text import cells, plain
 from ui.tutor_notes import paragraphs
 
 VIEWS = {
@@ -251,12 +254,8 @@ def progress(group, members) -> None:
         return
     settle(group)
     with store.database().read() as db:
-        evidence = select_group_evidence(db, group.id)
-    answers = dict.fromkeys(units, 0)
-    for facts in evidence.values():
-        for fact in facts:
-            if fact.ref.unit in answers:
-                answers[fact.ref.unit] += 1
+        sums = select_group_sums(session=db, group_id=group.id, since=monday_of(clock.today()))
+    answers = {key: sum(one.facts_in(key) for one in sums.values()) for key in units}
     unit = unit_in_address(
         units, next((units[key] for key in units if answers[key]), next(iter(units.values())))
     )
@@ -264,7 +263,7 @@ def progress(group, members) -> None:
     with store.database().read() as db:
         facility = select_facility(session=db, demo=group.demo)
         sat = select_group_tests(db, group.id, unit.key)
-    found = class_progress(unit, members, evidence, facility, clock.today())
+    found = class_progress(unit, members, sums, facility, clock.today())
     st.info(DISCLAIMER)
     this_week(found)
     heatmap(unit, found)
@@ -293,7 +292,7 @@ def this_week(found) -> None:
     )
     if away:
         with st.expander(f"Not practised this week ({len(away)})"):
-            st.dataframe(class_charts.away_rows(away), hide_index=True, width="stretch")
+            st.dataframe(cells(class_charts.away_rows(away)), hide_index=True, width="stretch")
 
 
 def heatmap(unit, found) -> None:
@@ -333,12 +332,15 @@ def tasks(group, members) -> None:
     units = {unit.key: unit for unit in session.taught_for(outlines_of(group))}
     with store.database().read() as db:
         every = select_tasks(session=db, group_id=group.id)
-        evidence = select_group_evidence(db, group.id) if every else {}
-    standing = [task for task in every if task.withdrawn_at is None]
+        standing = [task for task in every if task.withdrawn_at is None]
+        evidence = {
+            unit: select_group_evidence(db, group.id, unit, min(t.begins for t in standing if t.unit == unit))
+            for unit in {task.unit for task in standing}
+        }
     if not standing:
         st.markdown("No task is set.")
     for task in standing:
-        task_card(group, task, members, evidence)
+        task_card(group, task, members, evidence[task.unit])
     if units:
         st.subheader("Set a task", anchor=False)
         set_task(group, units)
@@ -365,17 +367,19 @@ def task_card(group, task, members, evidence) -> None:
         st.markdown(f"Done by {done} of {count(len(found), 'learner')}.")
         if found:
             st.dataframe(
-                [
-                    {
-                        "Learner": member.name,
-                        "Answered": f"{entry.answered} of {entry.questions}",
-                        "How": entry.state.value,
-                        "In time": entry.in_time,
-                        "Late": entry.late,
-                        "Done": day_and_time(entry.done_at) if entry.done_at else "",
-                    }
-                    for member, entry in found
-                ],
+                cells(
+                    [
+                        {
+                            "Learner": member.name,
+                            "Answered": f"{entry.answered} of {entry.questions}",
+                            "How": entry.state.value,
+                            "In time": entry.in_time,
+                            "Late": entry.late,
+                            "Done": day_and_time(entry.done_at) if entry.done_at else "",
+                        }
+                        for member, entry in found
+                    ]
+                ),
                 hide_index=True,
                 width="stretch",
             )
@@ -451,6 +455,11 @@ def task_title(group, unit, codes, outcome, questions) -> str:
 # --- Learners of a group
 
 
+def called(group, member) -> str:
+    """Return a learner's name as it is shown; a demo learner's carries the word “demo”."""
+    return f"{member.name} (demo)" if group.demo else member.name
+
+
 def learners(group, members) -> None:
     """List who is in the group, and let learners be added and taken out."""
     joining.show_group_door(group)
@@ -458,15 +467,19 @@ def learners(group, members) -> None:
         st.markdown("No learner is in this group yet.")
     for member in members:
         left, right = st.columns([3, 2], vertical_alignment="center")
-        left.markdown(f"{plain(member.name)}, since {day(member.joined_at)}")
-        with right.popover(plain(f"Take {member.name} out")):
+        name = called(group, member)
+        left.markdown(f"{plain(name)}, since {day(member.joined_at)}")
+        with right.popover(plain(f"Change {name}")):
+            st.markdown("**Another device**")
+            joining.show_return_code(member)
+            st.markdown("**Out of the group**")
             st.markdown("Their answers and portfolio stay with them; they can be put in again.")
             st.button(
-                "Take out of the group", key=f"take-out-{member.id.hex}", type="primary",
-                on_click=take_out, args=(group.id, member.id),
-            )  # fmt: skip
-        with right.popover(plain(f"Let {member.name} in on another device")):
-            joining.show_return_code(member)
+                "Take out of the group",
+                key=f"take-out-{member.id.hex}",
+                on_click=take_out,
+                args=(group.id, member.id),
+            )
     add_learners(group, members)
     from_files(group)
 
@@ -613,14 +626,14 @@ def learner_page(group, member) -> None:
     """Show one learner's progress and entries in a unit, to be read and commented on."""
     if st.button("The group", key="up", icon=":material/arrow_back:", type="tertiary"):
         show(group=str(group.id))
-    st.title(plain(f"{member.name} (demo)" if group.demo else member.name), anchor=False)
+    st.title(plain(called(group, member)), anchor=False)
     st.caption(
         plain(f"{group.title}. As their tutor sees it: nothing here changes what the learner entered.")
     )
     settle(group)
     pack = store.bank().pack
     with store.database().read() as db:
-        evidence = select_group_evidence(db, group.id).get(member.id, [])
+        sums = select_sums(session=db, learner=member.id)
         portfolio = select_portfolio(session=db, learner=member.id)
     listed = outlines_of(group)
     units = {unit.key: unit for unit in listed}
@@ -628,8 +641,7 @@ def learner_page(group, member) -> None:
     if not units:
         st.markdown("This group has no units. Choose some under Settings.")
         return
-    begun = {fact.ref.unit for fact in evidence}
-    first = next((units[key] for key in units if key in begun), next(iter(units.values())))
+    first = next((units[key] for key in units if key in sums.units), next(iter(units.values())))
     outline = unit_in_address(units, first)
     choose_unit(group, units, outline)
     with store.database().read() as db:
@@ -641,25 +653,26 @@ def learner_page(group, member) -> None:
             "Headset has no questions of its own for this unit; what is in the portfolio stands below."
         )
     else:
-        practice(group, taught, evidence)
+        practice(group, taught, sums)
         tests_of(group, member, taught)
         own_words(group, member, taught, comments)
     items(group, member, outline, portfolio, comments)
     st.caption("A comment confirms nothing: what counts is the assessor's own record.")
 
 
-def practice(group, unit, evidence) -> None:
+def practice(group, unit, sums) -> None:
     """Show the learner's estimates in a unit."""
-    mine = [fact for fact in evidence if fact.ref.unit == unit.key]
-    if not mine:
+    latest = sums.latest_in(unit.key)
+    if latest is None:
         st.markdown("Nothing has been answered in this unit yet.")
         return
     with store.database().read() as db:
         facility = select_facility(session=db, demo=group.demo)
-    found = estimate(evidence, [criterion.ref for criterion in unit.criteria], facility)
-    st.markdown(f"{count(found.answers, 'answer')}, the latest on {day_and_time(mine[-1].at)}.")
+    found = sums.mastery([criterion.ref for criterion in unit.criteria], facility)
+    answers = sum(entry.answers for entry in found)
+    st.markdown(f"{count(answers, 'answer')}, the latest on {day_and_time(latest)}.")
     picture(
-        charts.criterion_heatmap(roll_up(unit, found.mastery)),
+        charts.criterion_heatmap(roll_up(unit, found)),
         f"Each cell is a criterion. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs.",
     )
 

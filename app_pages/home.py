@@ -85,7 +85,7 @@ def choose_demo_learner(learners) -> None:
         return
     with st.expander(f"Look as a learner of the demo class ({count(len(learners), 'learner')})"):
         known = st.selectbox(
-            "Demo learner", learners, format_func=lambda entry: plain(entry.label), key="demo-learner"
+            "Demo learner", learners, format_func=lambda entry: entry.label, key="demo-learner"
         )
         if st.button("Look as this learner", key="be-demo-learner"):
             be(known)
@@ -109,24 +109,24 @@ def switch() -> None:
 
 def unit_card(learner, known, unit) -> None:
     """Show one unit: progress at a glance, and the four ways on."""
-    evidence, progress = known.by_unit.get(unit.key, []), known.rolled_up(unit)
+    answers, progress = known.by_unit.get(unit.key, 0), known.rolled_up(unit)
     with st.container(border=True, key=f"unit-{unit.key.replace('/', '')}"):
         st.subheader(plain(session.unit_name(unit)), anchor=False)
         st.caption(
             f"{unit.key} · level {unit.entry.level} · {count(unit.entry.credit, 'credit')} · {unit.entry.glh} guided hours"
         )
-        if evidence:
+        if answers:
             estimated = (
                 len(unit.criteria) - progress.count(State.NOT_STARTED) - progress.count(State.NOT_ENOUGH)
             )
             st.markdown(
-                f"{count(len(evidence), 'question')} answered. {estimated} of {len(unit.criteria)} criteria have enough "
+                f"{count(answers, 'question')} answered. {estimated} of {len(unit.criteria)} criteria have enough "
                 f"answers for an estimate; {progress.count(State.SECURE)} likely secure."
             )
             st.caption(plain(sentence(outcome_words(progress)) + "."))
         else:
             st.markdown(unit.entry.why)
-        ways_on(learner, unit, bool(evidence))
+        ways_on(learner, unit, bool(answers))
 
 
 def what_next(learner, known) -> None:

@@ -321,7 +321,8 @@ def summary(lesson, live) -> None:
 def number_in(name) -> int:
     """Return a number of the address, 0 where there is none."""
     text = st.query_params.get(name, "0")
-    return int(text) if text.isdigit() else 0
+    # Python reads other scripts' digits too, and refuses thousands of them.
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def page() -> None:

@@ -17,9 +17,16 @@ from ui.text import plain
 
 @guarded
 def choose(learner_id, key) -> None:
-    """Store which qualification the learner works towards."""
+    """Store which qualification the learner works towards.
+
+    Raises:
+        NotInBank: the browser sent what is not in the list.
+    """
+    chosen = st.session_state[key]
+    if chosen not in store.bank().pack.qualifications:
+        raise NotInBank("There is no such qualification here. Choose one in the list.")
     with store.database().write() as db:
-        save_settings(session=db, learner_id=learner_id, settings={"qualification": st.session_state[key]})
+        save_settings(session=db, learner_id=learner_id, settings={"qualification": chosen})
     st.session_state.pop(keys.SUGGESTION, None)
     for name in list(st.query_params):
         del st.query_params[name]

@@ -15,18 +15,20 @@ from models import (
     select_answers,
     select_attempt,
     select_attempts,
+    select_days,
+    select_sure_but_wrong,
 )
 from quiz.errors import NotInBank
 from quiz.progress import (
     ENOUGH_ANSWERS,
     State,
-    calibration,
-    days_practised,
     losses,
     lost_marks,
     roll_up_qualification,
 )
+from quiz.progress.ledger import Ledger
 from quiz.progress.readiness import readiness_today
+from quiz.progress.sureness import calibrated
 from quiz.reports import DISCLAIMER, progress_csv, tests_csv
 from quiz.reports.summary_csv import summary_csv
 from quiz.reports.summary_json import summary_json
@@ -36,9 +38,10 @@ from quiz.sessions import Kind, score
 from quiz.wording import count, day_and_time, listed_words, sentence
 from ui import access, charts, clock, feedback, keys, progress_charts, session, store
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
+from ui.shell import guarded
 from ui.text import plain
 
-MOST_TESTS, MOST_SESSIONS, WEEKS = 50, 20, 8
+MOST_TESTS, MOST_SESSIONS, ANSWERS, WEEKS = 50, 20, 10, 8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -71,7 +74,7 @@ def overview(learner, known) -> None:
     if notice := st.session_state.pop(keys.NOTICE, None):
         st.success(plain(f"{notice} Choose “Switch learner” on Home to see another learner's."))
     st.info(DISCLAIMER)
-    if not known.evidence:
+    if not known.answers:
         st.markdown("Nothing has been answered yet. Five questions on one criterion give a first estimate.")
         if st.button("Practise", type="primary", key="first-practice"):
             st.switch_page("app_pages/practice.py")
@@ -82,7 +85,7 @@ def overview(learner, known) -> None:
             st.subheader("What next", anchor=False)
             show_steps(learner, steps[:3], "next")
     unit_list(known)
-    if known.evidence:
+    if known.answers:
         units = [(session.number(unit.key), known.rolled_up(unit)) for unit in known.practised]
         picture(
             progress_charts.plan_heatmap(units),
@@ -90,8 +93,11 @@ def overview(learner, known) -> None:
         )
         today = clock.today()
         first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
-        picture(progress_charts.days_practised(days_practised(known.evidence, first, today)))
-        picture(progress_charts.sureness_calibration(calibration(known.evidence)))
+        with store.database().read() as db:
+            days = select_days(session=db, learner=learner.id, first=first, last=today)
+            wrong = select_sure_but_wrong(session=db, learner=learner.id)
+        picture(progress_charts.days_practised(Ledger(days=days).days_practised(first, today)))
+        picture(progress_charts.sureness_calibration(calibrated(known.sums.totals.said, wrong)))
     summaries(learner, known)
 
 
@@ -103,7 +109,7 @@ def totals(learner, known) -> None:
     units += [unit for unit in known.practised if unit not in units]
     whole = roll_up_qualification(known.rolled_up(unit) for unit in units)
     columns = st.columns(3)
-    columns[0].metric("Answers", f"{len(known.evidence):,}", border=True)
+    columns[0].metric("Answers", f"{known.answers:,}", border=True)
     columns[1].metric("Likely secure", f"{whole.count(State.SECURE)} of {len(whole.criteria)}", border=True)
     columns[2].metric("Slipping", str(whole.count(State.SLIPPING)), border=True)
     behind = whole.furthest_behind
@@ -335,24 +341,36 @@ def criterion_page(learner, known, unit, criterion) -> None:
         show(unit=unit.key)
     st.title(plain(f"{criterion.ref.code} {criterion.title}"), anchor=False)
     st.caption(plain(session.unit_name(unit)))
-    mastery = next(entry for entry in known.progress(unit).mastery if entry.ref == criterion.ref)
+    mastery = next(entry for entry in known.mastery(unit) if entry.ref == criterion.ref)
     st.markdown(f"**{plain(sentence(standing(mastery)))}.**")
     st.page_link(
         "app_pages/study.py", label=f"Read the note on {criterion.ref.code}", icon=":material/menu_book:",
         query_params={"unit": unit.key, "criterion": criterion.ref.code},
     )  # fmt: skip
+    wanted = st.session_state.setdefault(keys.answers_key(criterion.ref), ANSWERS)
     with store.database().read() as db:
-        given = select_answers(session=db, learner=learner.id, ref=criterion.ref)
+        given = select_answers(session=db, learner=learner.id, ref=criterion.ref, limit=wanted + 1)
     st.subheader("Your answers", anchor=False)
     if not given:
         st.markdown("No answer yet.")
         return
-    st.caption("The first try at each question, and the standing answers of finished tests; the newest 50.")
+    st.caption(
+        "The first try at each question, and the standing answers of finished tests; the newest first."
+    )
+    older, given = len(given) > wanted, given[:wanted]
     for place, answer in enumerate(given):
         sure = f", {answer.sure.value}" if answer.sure else ""
         label = f"{day_and_time(answer.at)}: {answer.mark.verdict.value}{sure}. {answer.question.stem}"
         with st.expander(plain(label), key=f"answer-{place}"):
             feedback.explain_all(answer.question, answer.response)
+    if older:
+        st.button("Show older answers", key="older-answers", on_click=show_older, args=(criterion.ref,))
+
+
+@guarded
+def show_older(ref) -> None:
+    """Show more of a criterion's answers."""
+    st.session_state[keys.answers_key(ref)] += ANSWERS
 
 
 def tests(learner, unit, number) -> None:

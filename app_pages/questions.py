@@ -9,7 +9,7 @@ from quiz.statistics import ENOUGH_ANSWERS, Standing, paper_statistics, question
 from quiz.wording import count, day_and_time, sentence
 from ui import clock, feedback, overlay, session, store
 from ui.correction_form import correction_form, show_warnings
-from ui.text import plain
+from ui.text import cells, plain
 
 MOST_SHOWN = 30
 
@@ -97,22 +97,24 @@ def unit_view(unit) -> None:
         st.caption(plain(" ".join(sentence(reason.text) for reason in one.reasons)))
     with st.expander("All questions in figures", expanded=not look):
         st.dataframe(
-            [
-                {
-                    "Criterion": one.statistics.ref.code,
-                    "Question": stem_of(one.statistics.family),
-                    "Answers": one.statistics.answers,
-                    "Facility, %": figure(one.statistics.facility, one.statistics.facility_interval),
-                    "Discrimination, %": figure(
-                        one.statistics.discrimination, one.statistics.discrimination_interval
-                    ),
-                    "Median seconds": round(one.statistics.seconds.median)
-                    if one.statistics.seconds
-                    else None,
-                    "Standing": overlay.marked(sentence(one.standing), one.statistics.family),
-                }
-                for one in questions
-            ],
+            cells(
+                [
+                    {
+                        "Criterion": one.statistics.ref.code,
+                        "Question": stem_of(one.statistics.family),
+                        "Answers": one.statistics.answers,
+                        "Facility, %": figure(one.statistics.facility, one.statistics.facility_interval),
+                        "Discrimination, %": figure(
+                            one.statistics.discrimination, one.statistics.discrimination_interval
+                        ),
+                        "Median seconds": round(one.statistics.seconds.median)
+                        if one.statistics.seconds
+                        else None,
+                        "Standing": overlay.marked(sentence(one.standing), one.statistics.family),
+                    }
+                    for one in questions
+                ]
+            ),
             hide_index=True,
             width="stretch",
         )
@@ -195,16 +197,18 @@ def figures(one) -> None:
     columns[2].metric("Discrimination, %", told, border=True)
     if stats.options:
         st.dataframe(
-            [
-                {
-                    "Option": option.text,
-                    "": "right" if option.right else "",
-                    "Taken": f"{option.taken} of {option.shown} ({option.share:.0f} %)",
-                    "Strongest third": _third(option.strongest_taken, option.strongest),
-                    "Weakest third": _third(option.weakest_taken, option.weakest),
-                }
-                for option in stats.options
-            ],
+            cells(
+                [
+                    {
+                        "Option": option.text,
+                        "": "right" if option.right else "",
+                        "Taken": f"{option.taken} of {option.shown} ({option.share:.0f} %)",
+                        "Strongest third": _third(option.strongest_taken, option.strongest),
+                        "Weakest third": _third(option.weakest_taken, option.weakest),
+                    }
+                    for option in stats.options
+                ]
+            ),
             hide_index=True,
             width="stretch",
         )

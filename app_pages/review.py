@@ -29,8 +29,8 @@ def set_per_day(learner_id) -> None:
 def due_today(known) -> None:
     """Show what is due and start its review."""
     today = clock.today()
-    part = known.schedule.today_part(today, known.per_day)
-    due = known.schedule.due(today)
+    part = known.due.today_part(today, known.per_day)
+    due = known.due.due_count(today)
     if not due:
         st.markdown("**Nothing is due today.** What you practise now comes back when it is about to fade.")
         upcoming = [card.due for card in known.schedule.cards if card.due > today]
@@ -41,7 +41,7 @@ def due_today(known) -> None:
         return
     if not part:
         st.markdown(
-            f"**You have reviewed all you set yourself for today.** {count(len(due), 'question')} can wait for another day."
+            f"**You have reviewed all you set yourself for today.** {count(due, 'question')} can wait for another day."
         )
         return
     sure = sum(card.sure_but_wrong for card in part)
@@ -61,7 +61,7 @@ def daily_plan(known) -> None:
         "Date of your test or of your next review meeting",
         value=known.test_date,
         min_value=min(today, known.test_date or today),
-        max_value=today + timedelta(days=730),
+        max_value=max(today + timedelta(days=730), known.test_date or today),
         format="DD/MM/YYYY",
         key="test-date",
         on_change=set_date,
@@ -110,7 +110,7 @@ def daily_plan(known) -> None:
 def page() -> None:
     known = learning_of(session.require_learner())
     st.title("Review", anchor=False)
-    if not known.evidence:
+    if not known.answers:
         st.markdown(
             "Here come back the questions you have answered, each just before you would forget it, in another form where there is one. "
             "Nothing has been answered yet."
@@ -119,7 +119,7 @@ def page() -> None:
             st.switch_page("app_pages/practice.py")
         return
     due_today(known)
-    if not known.schedule.today_part(clock.today(), known.per_day):
+    if not known.due.today_part(clock.today(), known.per_day):
         what_next(known, "next", most=1)
     daily_plan(known)
     st.caption(

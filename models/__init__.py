@@ -39,7 +39,7 @@ from models.errors import (
     RecordMissing,
     StorageError,
 )
-from models.evidence import select_evidence, select_facility
+from models.evidence import select_evidence
 from models.groups import (
     GroupHoldings,
     GroupSummary,
@@ -116,10 +116,21 @@ from models.seen import (
     select_met_in_test,
     select_optional_latest_unit,
     select_papers_sat,
+    select_questions_of,
     select_seen_families,
 )
 from models.statistics import select_asked, select_marked_answers
 from models.summaries import gather, settle_tests
+from models.sums import (
+    select_cards,
+    select_days,
+    select_due,
+    select_facility,
+    select_group_sums,
+    select_past,
+    select_sums,
+    select_sure_but_wrong,
+)
 from models.tasks import TaskFor, save_task, select_tasks, select_tasks_for, withdraw_task
 from models.transfer import ImportResult, export_log, import_log
 
@@ -222,6 +233,14 @@ __all__ = [
     "select_evidence",
     "select_evidence_types",
     "select_facility",
+    "select_questions_of",
+    "select_sure_but_wrong",
+    "select_sums",
+    "select_past",
+    "select_group_sums",
+    "select_cards",
+    "select_days",
+    "select_due",
     "select_group_evidence",
     "select_group_tests",
     "select_groups",

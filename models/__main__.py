@@ -8,6 +8,7 @@ python -m models export --learner NAME --out FILE [--data FOLDER]
 python -m models delete --learner NAME [--yes] [--data FOLDER]
 python -m models backup FILE [--force] [--data FOLDER]
 python -m models restore FILE [--data FOLDER]
+python -m models rebuild [--check] [--data FOLDER]
 python -m models statistics [--unit 203] [--json] [--data FOLDER]
 python -m models demo --learners 30 --weeks 6 --seed 1 --until 2026-11-20 [--data FOLDER]
 python -m models demo --remove [--data FOLDER]
@@ -27,7 +28,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from models import demo_door, keeping_door, statistics_door
+from models import demo_door, keeping_door, statistics_door, sums_door
 from models.database import Database, open_database
 from models.door_parts import DoorRefused, chosen_learners, folder_named, opened, pack_beside, write_out
 from models.errors import RecordMissing, StorageError
@@ -48,6 +49,7 @@ from quiz.syllabus import Pack
 
 _Logged = tuple[Summary, dict[str, Any]]
 _DOORS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "rebuild": sums_door.run,
     "statistics": statistics_door.run,
     "demo": demo_door.run,
     **dict.fromkeys(keeping_door.COMMANDS, keeping_door.run),
@@ -173,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     statistics_door.add_command(commands)
     demo_door.add_command(commands)
     keeping_door.add_commands(commands)
+    sums_door.add_command(commands)
     who = summary.add_mutually_exclusive_group(required=True)
     who.add_argument("--learner", action="append", help="a name or an id; may be given several times")
     who.add_argument("--all", action="store_true", help="every learner on this machine")

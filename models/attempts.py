@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func
+from sqlalchemy import exists, func
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
 from models.errors import RecordMissing
+from models.sums import count_in
 from models.tables import (
     AttemptEventRow,
     AttemptItemRow,
@@ -19,6 +20,7 @@ from models.tables import (
     ResponseRow,
     ShownQuestionRow,
 )
+from quiz.progress import QuizEvidence
 from quiz.questions import (
     Question,
     Response,
@@ -28,6 +30,7 @@ from quiz.questions import (
     response_json,
 )
 from quiz.sessions import Attempt, Kind, Sureness, settle
+from quiz.syllabus import CriterionRef
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,12 @@ def append_item(*, session: Session, attempt: Attempt, question: Question, now: 
 
 def save_response(
     *, session: Session, attempt: Attempt, position: int, response: Response, now: datetime,
-    submit_id: UUID, seconds: float | None = None, sure: Sureness | None = None,
+    submit_id: UUID, seconds: float | None = None, sure: Sureness | None = None, counted: bool = True,
 ) -> bool:  # fmt: skip
     """Store a response, and in practice the mark of the first try; return False if it was stored before.
 
-    A repeat of a `submit_id` (a rerun, a double click, a message sent again) writes nothing.
+    A repeat of a `submit_id` (a rerun, a double click, a message sent again) writes nothing. The mark goes
+    into the learner's running sums, unless whoever stores many at once does that at the end.
     """
     known = session.exec(select(ResponseRow.id).where(ResponseRow.submit_id == submit_id)).first()
     if known is not None:
@@ -104,7 +108,9 @@ def save_response(
         )
     )
     if attempt.kind is not Kind.TEST:
-        _mark_first_try(session, attempt, position, response, now, seconds, sure)
+        item = _mark_first_try(session, attempt, position, response, now, seconds, sure)
+        if item is not None and counted:
+            count_in(session=session, learner=attempt.learner, facts=[_fact(item)])
     return True
 
 
@@ -135,6 +141,7 @@ def save_finish(*, session: Session, attempt: Attempt) -> None:
     if attempt.kind is not Kind.TEST:
         return
     items = session.exec(select(AttemptItemRow).where(AttemptItemRow.attempt_id == attempt.id)).all()
+    marked = []
     for item in items:
         latest = attempt.items[item.position].latest
         if latest is not None and latest.mark is not None and latest.mark.verdict.is_marked:
@@ -142,6 +149,19 @@ def save_finish(*, session: Session, attempt: Attempt) -> None:
             item.marked_at = latest.at
             item.seconds, item.sure = latest.seconds, latest.sure
             session.add(item)
+            marked.append(item)
+    session.flush()
+    count_in(session=session, learner=attempt.learner, facts=map(_fact, marked))
+
+
+def count_attempt_in(*, session: Session, attempt: Attempt) -> None:
+    """Take all marks of an attempt, none of which was counted, into its learner's running sums."""
+    items = session.exec(
+        select(AttemptItemRow).where(
+            AttemptItemRow.attempt_id == attempt.id, col(AttemptItemRow.marked_at).is_not(None)
+        )
+    )
+    count_in(session=session, learner=attempt.learner, facts=map(_fact, items))
 
 
 def settle_attempt(*, session: Session, attempt: Attempt, now: datetime) -> Attempt:
@@ -175,23 +195,29 @@ def select_attempts(
 
     Practice that was left without an answer is no use to anybody and is not among them.
     """
-    answered = func.count(func.distinct(ResponseRow.position))
-    last = func.max(ResponseRow.given_at)
-    statement = (
-        select(AttemptRow, answered, last)
-        .join(ResponseRow, col(ResponseRow.attempt_id) == col(AttemptRow.id), isouter=True)
+    mine = col(ResponseRow.attempt_id) == col(AttemptRow.id)
+    answered = select(func.count(func.distinct(ResponseRow.position))).where(mine).scalar_subquery()
+    last = select(func.max(ResponseRow.given_at)).where(mine).scalar_subquery()
+    of_use = (
+        (col(AttemptRow.kind) == Kind.TEST) | col(AttemptRow.finished_at).is_not(None) | exists().where(mine)
+    )
+    wanted = (
+        select(AttemptRow.id)
         .where(
             AttemptRow.learner_id == learner,
             *([AttemptRow.unit == unit] if unit is not None else []),
             col(AttemptRow.kind).in_([*kinds]),
             col(AttemptRow.finished_at).is_not(None) if finished else col(AttemptRow.finished_at).is_(None),
-        )
-        .group_by(col(AttemptRow.id))
-        .having(
-            (answered > 0) | (col(AttemptRow.kind) == Kind.TEST) | col(AttemptRow.finished_at).is_not(None)
+            of_use,
         )
         .order_by(col(AttemptRow.started_at).desc())
         .limit(limit)
+    )
+    # The responses are counted of those that are returned, not of all that might be.
+    statement = (
+        select(AttemptRow, answered, last)
+        .where(col(AttemptRow.id).in_(wanted))
+        .order_by(col(AttemptRow.started_at).desc())
     )
     return [
         AttemptSummary(
@@ -233,7 +259,8 @@ def _mark_first_try(
     now: datetime,
     seconds: float | None,
     sure: Sureness | None,
-) -> None:
+) -> AttemptItemRow | None:
+    """Store the mark of the first try and return its row, or None where there was a mark before."""
     item = session.exec(
         select(AttemptItemRow).where(
             AttemptItemRow.attempt_id == attempt.id,
@@ -246,6 +273,17 @@ def _mark_first_try(
         item.fraction, item.verdict, item.marked_at = given.fraction, given.verdict, now
         item.seconds, item.sure = seconds, sure
         session.add(item)
+        session.flush()
+    return item
+
+
+def _fact(item: AttemptItemRow) -> QuizEvidence:
+    assert item.fraction is not None
+    assert item.marked_at is not None
+    return QuizEvidence(
+        CriterionRef(item.unit, item.criterion), item.question_id, item.family, item.fraction,
+        item.marked_at, Kind(item.kind), item.seconds, Sureness(item.sure) if item.sure else None,
+    )  # fmt: skip
 
 
 def _next(session: Session, table: type[ResponseRow] | type[AttemptEventRow], attempt_id: UUID) -> int:

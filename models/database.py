@@ -18,9 +18,10 @@ from sqlmodel import Session, create_engine
 from models.copies import dated, make_copy
 from models.errors import DatabaseTooNew, DataFolderUnusable, storage_fault
 from models.location import DATABASE_NAME
+from models.sums import are_made, rebuild_all
 from models.wiping import wipe, wiping_is_due
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; a test holds it against the migrations themselves."""
 WAIT = 15.0
 """Seconds that a reader or writer waits for a database that another one holds, before it gives up."""
@@ -69,9 +70,10 @@ def open_database(
     """Return the database in the folder, made if it is not there, in its newest form.
 
     An older one is copied beside itself before it is brought to the newest form, as in
-    “headset-before-0007-2026-11-22-091500.db”; the last three such copies are kept. What a deletion had
+    “headset-before-0008-2026-11-22-091500.db”; the last three such copies are kept. What a deletion had
     no time to overwrite is overwritten now, where that can be done. Whoever finds the database held by
-    another program waits for `wait` seconds. `now` (this moment, where left out) dates the copy.
+    another program waits for `wait` seconds. Where there are no running sums yet they are made: about
+    0.1 ms an answer, two minutes for a million. `now` (this moment, where left out) dates the copy.
 
     Raises:
         DataFolderUnusable: the folder cannot be made or written.
@@ -92,7 +94,13 @@ def open_database(
         raise
     if due:
         wipe(path, wait)
-    return Database(engine, path)
+    database = Database(engine, path)
+    try:
+        _make_sums(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def try_folder(folder: Path, path: Path) -> None:
@@ -136,14 +144,25 @@ def upgrade(path: Path) -> None:
     try:
         with _translated(path):
             _upgrade(engine)
+        _make_sums(Database(engine, path))
     finally:
         engine.dispose()
+
+
+def _make_sums(database: Database) -> None:
+    """Make the running sums of a database that comes from before there were any, or had others."""
+    with database.read() as session:
+        if are_made(session):
+            return
+    rebuild_all(database.write)
 
 
 def _engine(path: Path, wait: float) -> Engine:
     # Not as text: a “?” in the folder's name would cut the path short.
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, connect_args={"timeout": wait, "check_same_thread": False})
+    # Without a limit to connections: a class of writers who wait for another program would leave none to
+    # its readers, who need not wait, for as long as those wait.
+    engine = create_engine(url, connect_args={"timeout": wait, "check_same_thread": False}, max_overflow=-1)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

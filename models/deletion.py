@@ -16,6 +16,7 @@ from models.database import WAIT, Database
 from models.errors import RecordMissing, StorageError
 from models.held import of_learner
 from models.learners import select_optional_learner
+from models.sums import forget_learner
 from models.tables import (
     AttemptRow,
     DeviceRow,
@@ -154,6 +155,8 @@ def _delete_rows(connection: sqlite3.Connection, learner: UUID) -> None:
         connection.execute(
             "UPDATE device SET learner_id = NULL WHERE learner_id = ? AND tutor", (learner.hex,)
         )
+    if "learner_sums" in tables_of(connection):
+        forget_learner(connection, learner)
     connection.execute("DELETE FROM learner WHERE id = ?", (learner.hex,))
 
 

@@ -27,6 +27,7 @@ from models.demo_mark import DEMO, demo_condition, demo_ids
 from models.demo_questions import DemoQuestions, make_questions
 from models.demo_rows import Rows
 from models.learners import Learner
+from models.sums import forget_demo, rebuild_learner
 from models.tables import (
     AttemptItemRow,
     AttemptRow,
@@ -130,6 +131,8 @@ def make_demo(
                 rows = maker.rows_of(numbers)
                 with database.write() as session, _roomy(session):
                     rows.store(session)
+                    for number in numbers:
+                        rebuild_learner(session=session, learner=maker.ids[number])
         with database.write() as session:
             groups = maker.groups(session)
     except BaseException:
@@ -187,6 +190,7 @@ def remove_demo(session: Session) -> int:
     connection.execute(delete(GroupRow).where(col(GroupRow.demo).is_(True)))
     with _roomy(session):
         removed = connection.execute(delete(LearnerRow).where(demo_condition())).rowcount
+    forget_demo(connection)
     for first in range(0, len(shown), _BATCH):
         connection.execute(
             delete(ShownQuestionRow).where(

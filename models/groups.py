@@ -211,9 +211,9 @@ def select_members(*, session: Session, group_id: UUID) -> tuple[Member, ...]:
 
 
 def select_group_evidence(
-    session: Session, group_id: UUID, unit: str | None = None
+    session: Session, group_id: UUID, unit: str | None = None, since: datetime | None = None
 ) -> dict[UUID, list[QuizEvidence]]:
-    """Return the evidence of everybody who is in a group now, in a unit or in all, oldest first.
+    """Return the evidence of everybody who is in a group now, in a unit or in all, from `since` on, oldest first.
 
     One query however many they are; whoever has answered nothing is left out.
     """
@@ -233,6 +233,7 @@ def select_group_evidence(
         .where(
             _in_group(AttemptItemRow, group_id),
             *([AttemptItemRow.unit == unit] if unit is not None else []),
+            *([col(AttemptItemRow.marked_at) >= since] if since is not None else []),
             col(AttemptItemRow.marked_at).is_not(None),
         )
         .order_by(AttemptItemRow.learner_id, AttemptItemRow.marked_at)

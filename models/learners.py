@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from models.demo_mark import is_demo, marked_name
 from models.errors import RecordMissing
 from models.tables import LearnerRow
+from quiz.wording import without_controls
 
 LONGEST_NAME = 60
 
@@ -48,7 +49,7 @@ def create_learner(*, session: Session, name: str, now: datetime) -> Learner:
         NameTaken: the name is a real learner's on this machine.
         ValueError: the name is empty or too long; the text says which.
     """
-    clean = " ".join(name.split())
+    clean = " ".join(without_controls(name).split())
     if not clean:
         raise ValueError("Type a name first.")
     if len(clean) > LONGEST_NAME:

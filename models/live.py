@@ -17,7 +17,7 @@ from sqlalchemy import func
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
-from models.attempts import create_attempt, save_finish, save_response
+from models.attempts import count_attempt_in, create_attempt, save_finish, save_response
 from models.errors import RecordMissing
 from models.lessons import select_optional_lesson
 from models.tables import GroupRow, LessonRow, LiveAnswerRow, LiveLessonRow, ParticipantRow
@@ -373,7 +373,9 @@ def _keep(
             response=entry.response,
             now=entry.given_at,
             submit_id=uuid5(attempt.id, str(place)),
+            counted=False,
         )
+    count_attempt_in(session=session, attempt=attempt)
     save_finish(session=session, attempt=finish(attempt, told[-1].given_at))
     return 1
 

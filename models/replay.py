@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Pool, bindparam, func
+from sqlalchemy import Pool, bindparam, func, inspect
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -87,8 +87,7 @@ def _last(table: type[ResponseRow] | type[AttemptEventRow]) -> Any:
 
 # Ids, not numbers: after a restore other rows may have the same numbers.
 _STANDS = columns(
-    col(AttemptRow.learner_id),
-    col(AttemptRow.finished_at),
+    *inspect(AttemptRow).columns,
     _last(ResponseRow),
     _last(AttemptEventRow),
     select(func.count(col(AttemptItemRow.id)))

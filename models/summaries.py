@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 
 from models.attempts import select_open_tests, settle_attempt
 from models.errors import RecordMissing
-from models.evidence import select_evidence, select_facility
+from models.evidence import select_evidence
 from models.learners import Learner, select_optional_learner
 from models.plans import select_optional_plan
 from models.portfolios import select_portfolio
 from models.replay import select_attempt
+from models.sums import select_facility
 from models.tables import AttemptItemRow, AttemptRow, ResponseRow, ShownQuestionRow
 from quiz.portfolio import Portfolio
 from quiz.progress import Mastery, Progress, Readiness, estimate_each

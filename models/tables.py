@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Dialect, Index, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import Dialect, Index, Text, TypeDecorator, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -63,7 +63,12 @@ class AttemptRow(Base, table=True):
     """One sitting."""
 
     __tablename__ = "attempt"
-    __table_args__ = (Index("ix_attempt_learner_unit", "learner_id", "unit", "started_at"),)
+    __table_args__ = (
+        Index("ix_attempt_learner_unit", "learner_id", "unit", "started_at"),
+        Index("ix_attempt_learner_kind", "learner_id", "kind", "started_at"),
+        Index("ix_attempt_learner", "learner_id", "started_at"),
+        Index("ix_attempt_open", "learner_id", "kind", sqlite_where=text("finished_at IS NULL")),
+    )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     learner_id: UUID = Field(foreign_key="learner.id", ondelete="CASCADE")
     unit: str
@@ -87,6 +92,9 @@ class AttemptItemRow(Base, table=True):
     __table_args__ = (
         UniqueConstraint("attempt_id", "position", name="uq_attempt_item_position"),
         Index("ix_attempt_item_evidence", "learner_id", "unit", "marked_at"),
+        Index("ix_attempt_item_criterion", "learner_id", "unit", "criterion", "marked_at"),
+        Index("ix_attempt_item_open", "learner_id", "unit", sqlite_where=text("marked_at IS NULL")),
+        Index("ix_attempt_item_test", "learner_id", "unit", sqlite_where=text("kind = 'test'")),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     attempt_id: UUID = Field(foreign_key="attempt.id", ondelete="CASCADE")
@@ -420,6 +428,93 @@ class LiveAnswerRow(Base, table=True):
     response: str
     fraction: float
     given_at: datetime = Field(sa_type=Moment)
+
+
+class LearnerSumsRow(Base, table=True):
+    """A learner's running sums over all criteria (`quiz.progress.ledger`); without a row they are to be made.
+
+    This table and those up to `facility` are a cache of the marked answers: `models.sums` writes them.
+    """
+
+    __tablename__ = "learner_sums"
+    learner_id: UUID = Field(primary_key=True, foreign_key="learner.id", ondelete="CASCADE")
+    demo: bool
+    facts: int
+    answers: int
+    right: float
+    last_at: datetime | None = Field(default=None, sa_type=Moment)
+    said: str
+    pace: str
+
+
+class UnitSumsRow(Base, table=True):
+    """A learner's sums of the criteria of a unit, as JSON by code."""
+
+    __tablename__ = "unit_sums"
+    learner_id: UUID = Field(primary_key=True, foreign_key="learner.id", ondelete="CASCADE")
+    unit: str = Field(primary_key=True)
+    criteria: str
+
+
+class FamilySumsRow(Base, table=True):
+    """A learner's card of a family; `due` is for somebody without a test ahead."""
+
+    __tablename__ = "family_sums"
+    __table_args__ = (
+        Index("ix_family_sums_due", "learner_id", "due"),
+        Index("ix_family_sums_wrong", "learner_id", sqlite_where=text("wrong > 0")),
+    )
+    learner_id: UUID = Field(primary_key=True, foreign_key="learner.id", ondelete="CASCADE")
+    family: str = Field(primary_key=True)
+    unit: str
+    criterion: str
+    day: str
+    last_at: datetime = Field(sa_type=Moment)
+    rating: int
+    sure: str | None = None
+    stability: float
+    difficulty: float
+    due: str
+    reps: int
+    lapses: int
+    latest_at: datetime = Field(sa_type=Moment)
+    asked: str
+    wrong: int
+    wrong_at: datetime | None = Field(default=None, sa_type=Moment)
+    tested: bool
+
+
+class DaySumsRow(Base, table=True):
+    """What a London day brought of a learner."""
+
+    __tablename__ = "day_sums"
+    learner_id: UUID = Field(primary_key=True, foreign_key="learner.id", ondelete="CASCADE")
+    day: str = Field(primary_key=True)
+    answers: int
+    criteria: int
+    reviewed: int
+
+
+class PastStatesRow(Base, table=True):
+    """How the criteria of a unit stood at the end of a day, as JSON by code."""
+
+    __tablename__ = "past_states"
+    learner_id: UUID = Field(primary_key=True, foreign_key="learner.id", ondelete="CASCADE")
+    unit: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    states: str
+
+
+class FacilityRow(Base, table=True):
+    """What all real learners here, or all demo learners, showed of a criterion."""
+
+    __tablename__ = "facility"
+    demo: bool = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    criterion: str = Field(primary_key=True)
+    facts: int
+    earned: int
+    learners: int
 
 
 class SettingRow(Base, table=True):

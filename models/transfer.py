@@ -22,6 +22,7 @@ from models.demo_mark import is_demo
 from models.errors import ImportRefused, RecordMissing
 from models.learners import LONGEST_NAME, Learner, select_learners, select_optional_learner
 from models.replay import select_attempt
+from models.sums import rebuild_learner
 from models.tables import (
     AttemptEventRow,
     AttemptItemRow,
@@ -118,6 +119,7 @@ def merge_log(session: Session, log: Log, now: datetime) -> ImportResult:
     merge.sittings()
     merge.entries()
     session.flush()
+    rebuild_learner(session=session, learner=log.learner.id)
     learner = select_optional_learner(session=session, learner_id=log.learner.id)
     assert learner is not None
     return ImportResult(

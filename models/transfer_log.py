@@ -14,7 +14,15 @@ from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from models.errors import ImportRefused
 from models.learners import LONGEST_NAME
@@ -22,12 +30,66 @@ from quiz.portfolio import Standing
 from quiz.questions import Verdict, question_from_json, response_from_json
 from quiz.reports.summary_json import HEADSET, SCHEMA
 from quiz.sessions import Finish, Kind, Sureness
+from quiz.wording import without_controls
 
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$")]
 Place = Annotated[int, Field(ge=0, lt=2**31)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 _SMALLEST: Final = -(2**63)
+_MOST_MINUTES, _MOST_EXTRA, _PER_DAY = 24 * 60, 400, range(5, 61)
+_YEARS = range(1900, 2101)
+"""Far beyond these, what is reckoned from a moment or a day has no place in Python's calendar."""
+
+
+def _reckonable(value: Any) -> Any:
+    if value.year not in _YEARS:
+        raise ValueError(f"the year {value.year} is out of reach")
+    return value
+
+
+def _at_most(most: int) -> AfterValidator:
+    def refuse_more(value: int) -> int:
+        if value > most:
+            raise ValueError(f"{value} is more than {most}")
+        return value
+
+    return AfterValidator(refuse_more)
+
+
+def _line(text: str) -> str:
+    clean = " ".join(without_controls(text).split())
+    if not clean:
+        raise ValueError("nothing of it can be seen")
+    return clean
+
+
+def _sound_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return settings as they are: those that this version knows have to be of their kind."""
+
+    def whole(value: Any, within: range) -> bool:
+        return type(value) is int and value in within
+
+    sound: dict[str, Callable[[Any], bool]] = {
+        "qualification": lambda value: value is None or isinstance(value, str),
+        "test_date": lambda value: value is None or bool(_reckonable(date.fromisoformat(value))),
+        "per_day": lambda value: whole(value, _PER_DAY),
+        "extra_percent": lambda value: whole(value, range(_MOST_EXTRA + 1)),
+        "ask_sure": lambda value: isinstance(value, bool),
+        "letter_keys": lambda value: isinstance(value, bool),
+    }
+    for name in sound.keys() & settings.keys():
+        try:
+            taken = sound[name](settings[name])
+        except TypeError:
+            taken = False
+        if not taken:
+            raise ValueError(f"{name} is nothing that can be chosen")
+    return settings
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_reckonable)]
+Day = Annotated[date, AfterValidator(_reckonable)]
 
 
 class _Row(BaseModel):
@@ -40,9 +102,13 @@ class LogLearner(_Row):
     """Who the log is about, with the settings they chose."""
 
     id: UUID
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
-    created_at: AwareDatetime
-    settings: dict[str, Any]
+    name: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME),
+        AfterValidator(_line),
+    ]
+    created_at: Moment
+    settings: Annotated[dict[str, Any], AfterValidator(_sound_settings)]
 
 
 class LogAttempt(_Row):
@@ -55,11 +121,11 @@ class LogAttempt(_Row):
     plan: Any
     seed: Annotated[int, Field(ge=_SMALLEST, lt=2**63)]
     content_version: str
-    started_at: AwareDatetime
+    started_at: Moment
     size: Place | None
-    minutes: Place | None
-    extra_percent: Place
-    finished_at: AwareDatetime | None
+    minutes: Annotated[Place, _at_most(_MOST_MINUTES)] | None
+    extra_percent: Annotated[Place, _at_most(_MOST_EXTRA)]
+    finished_at: Moment | None
     finish: Finish | None
 
 
@@ -70,10 +136,10 @@ class LogItem(_Row):
     attempt: UUID
     position: Place
     question: str
-    shown_at: AwareDatetime
+    shown_at: Moment
     fraction: Share | None
     verdict: Verdict | None
-    marked_at: AwareDatetime | None
+    marked_at: Moment | None
     seconds: Seconds | None
     sure: Sureness | None
 
@@ -87,7 +153,7 @@ class LogResponse(_Row):
     sequence: Annotated[int, Field(ge=1, lt=2**31)]
     submit_id: UUID
     response: dict[str, Any]
-    given_at: AwareDatetime
+    given_at: Moment
     seconds: Seconds | None
     sure: Sureness | None
 
@@ -100,7 +166,7 @@ class LogEvent(_Row):
     sequence: Annotated[int, Field(ge=1, lt=2**31)]
     kind: str
     position: Place | None
-    at: AwareDatetime
+    at: Moment
 
 
 class LogOwnWords(_Row):
@@ -111,7 +177,7 @@ class LogOwnWords(_Row):
     criterion: Code
     text: str
     points: tuple[Place, ...]
-    saved_at: AwareDatetime
+    saved_at: Moment
 
 
 class LogPlan(_Row):
@@ -120,7 +186,7 @@ class LogPlan(_Row):
     id: UUID
     qualification: str
     units: tuple[str, ...]
-    saved_at: AwareDatetime
+    saved_at: Moment
 
 
 class LogStatus(_Row):
@@ -131,8 +197,8 @@ class LogStatus(_Row):
     criterion: Code
     status: Standing
     assessor: str | None
-    confirmed_on: date | None
-    set_at: AwareDatetime
+    confirmed_on: Day | None
+    set_at: Moment
 
 
 class LogLink(_Row):
@@ -151,11 +217,11 @@ class LogEvidenceItem(_Row):
     type: str
     reference: str
     kept_where: str
-    dated: date | None
+    dated: Day | None
     note: str
     draft: bool
-    created_at: AwareDatetime
-    changed_at: AwareDatetime
+    created_at: Moment
+    changed_at: Moment
     criteria: tuple[LogLink, ...]
 
 
@@ -245,7 +311,7 @@ def _refuse_foreign(data: Any) -> None:
         raise ImportRefused(f"The file names no form that Headset knows ({schema!r}). Nothing was imported.")
     if schema > SCHEMA:
         raise ImportRefused(
-            f"A newer version of Headset wrote this file (form {schema}; this version knows up to {SCHEMA}). "
+            f"A newer version of Headset wrote this file (form {schema}; this version knows up to {SCHEMA}). "  # nosec B608  # no SQL
             "Update Headset here, then import it again. Nothing was imported."
         )
 

@@ -52,12 +52,12 @@ def rewrite(connection: sqlite3.Connection) -> None:
         for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (table,))
         if key[2] == "shown_question"
     ]
-    used = " UNION ".join(f'SELECT "{column}" FROM "{table}"' for table, column in referring)
+    used = " UNION ".join(f'SELECT "{column}" FROM "{table}"' for table, column in referring)  # nosec B608  # our own names
     # With foreign keys on, SQLite would look through all answers once for each question removed;
     # the condition says the same in one go.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute(f"DELETE FROM shown_question WHERE hash NOT IN ({used})")
+    connection.execute(f"DELETE FROM shown_question WHERE hash NOT IN ({used})")  # nosec B608  # as above
     connection.execute("COMMIT")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("VACUUM")

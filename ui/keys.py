@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from quiz.syllabus import CriterionRef
+
 LEARNER = "learner-id"
 UNIT = "unit-key"
 FAULT = "fault"
@@ -17,6 +19,7 @@ QUALIFICATION = "qualification-key"
 SUGGESTION = "suggestion"
 WHO = "who"
 DEVICE = "device"
+SPECIFICATION = "specification"
 
 
 def answer_key(attempt: UUID, position: int, tries: int) -> str:
@@ -37,3 +40,8 @@ def shown_key(answer: str) -> str:
 def sure_key(answer: str) -> str:
     """Return the key of the widget that asks how sure the learner is of an answer."""
     return f"{answer}-sure"
+
+
+def answers_key(ref: CriterionRef) -> str:
+    """Return the key that says how many answers to a criterion are shown."""
+    return f"answers-{ref}"

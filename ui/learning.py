@@ -1,13 +1,17 @@
-"""What is known of a learner, read once for a page: evidence, progress, review, readiness, next steps."""
+"""What is known of a learner, read once for a page: progress, review, readiness, next steps.
+
+It is read from the learner's running sums, whose size does not grow with the answers.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from secrets import randbits
+from typing import Any
 from uuid import UUID, uuid4
 
 import streamlit as st
@@ -17,27 +21,32 @@ from models import (
     create_attempt,
     save_settings,
     select_attempts,
-    select_evidence,
+    select_cards,
+    select_days,
+    select_due,
     select_facility,
+    select_past,
+    select_questions_of,
+    select_sums,
 )
 from quiz.errors import NotInBank
 from quiz.progress import (
     PER_DAY,
+    Mastery,
     NextStep,
     Progress,
-    QuizEvidence,
     ReviewCard,
     Schedule,
     StepKind,
     StudiedUnit,
     Unfinished,
     UnitProgress,
-    estimate_each,
     next_steps,
     roll_up,
-    schedule,
 )
+from quiz.progress.ledger import DayCount, Ledger
 from quiz.progress.readiness import Readiness, readiness_today
+from quiz.progress.review import scheduled
 from quiz.sessions import Attempt, Item, Kind, PracticePlan, ReviewPlan, draw_review, reviewable
 from quiz.syllabus import CriterionRef, Unit
 from quiz.wording import LONDON, count, sentence
@@ -50,13 +59,18 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Learning:
-    """A learner's evidence in every unit, and what follows from it."""
+    """A learner's running sums in every unit, and what follows from them."""
 
     learner: Learner
     units: tuple[Unit, ...]
     """The taught units of the plan, then those that help with its criteria."""
-    evidence: tuple[QuizEvidence, ...]
+    sums: Ledger
     facility: dict[CriterionRef, float]
+
+    @property
+    def answers(self) -> int:
+        """Return how many answers there are, all evidence counted."""
+        return self.sums.totals.facts
 
     @property
     def test_date(self) -> date | None:
@@ -71,12 +85,9 @@ class Learning:
         return kept if isinstance(kept, int) and kept > 0 else PER_DAY
 
     @cached_property
-    def by_unit(self) -> dict[str, list[QuizEvidence]]:
-        """Return the evidence of each unit, oldest first."""
-        found: dict[str, list[QuizEvidence]] = {}
-        for fact in self.evidence:
-            found.setdefault(fact.ref.unit, []).append(fact)
-        return found
+    def by_unit(self) -> dict[str, int]:
+        """Return how many answers there are in each unit that has any."""
+        return {unit: self.sums.facts_in(unit) for unit in self.sums.units}
 
     @cached_property
     def practised(self) -> tuple[Unit, ...]:
@@ -86,42 +97,66 @@ class Learning:
         return tuple(unit for unit in known if unit.key in self.by_unit)
 
     @cached_property
-    def _progress(self) -> dict[str, Progress]:
-        """Return the progress in every taught unit; the learner's level is that over all of them."""
-        units = store.bank().pack.units
-        refs = {key: [criterion.ref for criterion in unit.criteria] for key, unit in units.items()}
-        return estimate_each(self.evidence, refs, self.facility)
+    def _mastery(self) -> dict[CriterionRef, Mastery]:
+        """Return the mastery in every taught unit; the learner's level is that over all of them."""
+        units = store.bank().pack.units.values()
+        refs = [criterion.ref for unit in units for criterion in unit.criteria]
+        return {entry.ref: entry for entry in self.sums.mastery(refs, self.facility)}
+
+    def mastery(self, unit: Unit) -> tuple[Mastery, ...]:
+        """Return the mastery of a unit's criteria, in order."""
+        return tuple(self._mastery[criterion.ref] for criterion in unit.criteria)
 
     def progress(self, unit: Unit) -> Progress:
-        """Return the progress in a unit."""
-        return self._progress[unit.key]
+        """Return the progress in a unit, with how it came about; that is read for it."""
+        mastery = self.mastery(unit)
+        with store.database().read() as db:
+            past = select_past(session=db, learner=self.learner.id, unit=unit.key)
+        return Progress(mastery, Ledger(self.sums.totals, past=past).timeline(mastery))
 
     def rolled_up(self, unit: Unit) -> UnitProgress:
         """Return the progress in a unit by outcome."""
-        return roll_up(unit, self.progress(unit).mastery)
+        return roll_up(unit, self.mastery(unit))
 
     def readiness(self, unit: Unit) -> Readiness:
         """Return how ready the learner is for a fresh paper of the unit."""
-        return readiness_today(unit, self.progress(unit).mastery)
+        return readiness_today(unit, self.mastery(unit))
 
     @cached_property
     def schedule(self) -> Schedule:
         """Return when each question is due again; what has left the content is not due."""
         bank, today = store.bank(), clock.today()
-        found = schedule(self.evidence, now=clock.now(), exam=self.test_date)
+        with store.database().read() as db:
+            cards = select_cards(session=db, learner=self.learner.id)
+            reviewed = self._reviewed(db, today)
+        found = scheduled(cards, today, self.test_date, reviewed)
         due = [card.family for card in found.due(today)]
         gone = set(due) - set(reviewable(due, bank, today=today))
         return found.only({card.family for card in found.cards} - gone) if gone else found
+
+    @cached_property
+    def due(self) -> Schedule:
+        """Return the schedule for today: the cards of one session, and how many more are due."""
+        bank, today = store.bank(), clock.today()
+        with store.database().read() as db:
+            every = select_due(session=db, learner=self.learner.id, today=today, exam=self.test_date)
+            askable = reviewable(every, bank, today=today)
+            cards = select_cards(session=db, learner=self.learner.id, families=askable[: self.per_day])
+            reviewed = self._reviewed(db, today)
+        found = scheduled(cards, today, self.test_date, reviewed)
+        return replace(found, waiting=len(askable) - len(cards))
+
+    def _reviewed(self, db: Any, today: date) -> int:
+        days = select_days(session=db, learner=self.learner.id, first=today, last=today)
+        return days.get(today, DayCount()).reviewed
 
 
 def learning_of(learner: Learner) -> Learning:
     """Return what is known of a learner."""
     with store.database().read() as db:
-        evidence = select_evidence(session=db, learner=learner.id)
-        facility = select_facility(session=db, demo=learner.demo) if evidence else {}
-    return Learning(
-        learner, tuple(session.taught_for(session.planned_units(learner))), tuple(evidence), facility
-    )
+        sums = select_sums(session=db, learner=learner.id)
+        facility = select_facility(session=db, demo=learner.demo) if sums.totals.facts else {}
+    return Learning(learner, tuple(session.taught_for(session.planned_units(learner))), sums, facility)
 
 
 def steps_for(learning: Learning) -> tuple[NextStep, ...]:
@@ -144,7 +179,7 @@ def steps_for(learning: Learning) -> tuple[NextStep, ...]:
     return next_steps(
         today=clock.today(),
         units=units,
-        schedule=learning.schedule,
+        schedule=learning.due,
         unfinished=[
             Unfinished(a.id, a.unit, a.kind, _titled(a.title, a.unit), a.answered, a.size)
             for a in left
@@ -218,7 +253,7 @@ def take(learner: Learner, step: NextStep) -> None:
 
 def begin_review(learning: Learning) -> None:
     """Start a review of what is due and go to it; without anything due, go to the Review page."""
-    cards = learning.schedule.today_part(clock.today(), learning.per_day)
+    cards = learning.due.today_part(clock.today(), learning.per_day)
     if not cards:
         st.switch_page("app_pages/review.py")
     st.switch_page("app_pages/practice.py", query_params={"attempt": str(_review(learning, cards))})
@@ -249,7 +284,8 @@ def _goes_on_with_test(learner: Learner, step: NextStep) -> bool:
 def _review(learning: Learning, cards: Sequence[ReviewCard]) -> UUID:
     now, seed, bank = clock.now(), randbits(31), store.bank()
     families = tuple(card.family for card in cards)
-    seen = [fact.question for fact in learning.evidence]
+    with store.database().read() as db:
+        seen = select_questions_of(session=db, learner=learning.learner.id, families=families)
     questions = draw_review(families, bank, seed, seen, today=clock.today())
     unit, _ = Counter(question.head.unit for question in questions).most_common(1)[0]
     attempt = Attempt(
@@ -275,7 +311,7 @@ def _review(learning: Learning, cards: Sequence[ReviewCard]) -> UUID:
 
 def _in_order(learning: Learning) -> Sequence[Unit]:
     """Return the units of the plan; before the first answer the one whose card Home shows comes first."""
-    if learning.evidence:
+    if learning.answers:
         return learning.units
     shown = session.unit()
     return sorted(learning.units, key=lambda unit: unit.key != shown.key)

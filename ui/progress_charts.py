@@ -37,6 +37,7 @@ _WRAP = 44
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY_SCALE = [(0.0, "#DCEBF4"), (1.0, "#86BEDD")]
 _PER_CENT = {0.0: "0%", 50.0: "50%", 100.0: "100%"}
+_TESTS_DRAWN = 10
 _SAID = {"sure": "Sure", "think so": "Think so", "guess": "Guess"}
 
 
@@ -182,7 +183,9 @@ def sureness_calibration(calibration: Calibration) -> Picture | None:
 
 
 def tests_by_outcome(results: Sequence[tuple[datetime, ScoreReport]]) -> Picture | None:
-    """Return the criteria shown in each outcome of each finished test of a unit, the latest test on top.
+    """Return the criteria shown in each outcome of the ten latest finished tests of a unit, the latest on top.
+
+    The title, the words and the table hold all of them.
 
     A cell says how many were shown and, where that was too few, how many the outcome needs; with more
     than five outcomes there is only room to say that it was short.
@@ -200,8 +203,12 @@ def tests_by_outcome(results: Sequence[tuple[datetime, ScoreReport]]) -> Picture
                 "Criteria": len(outcome.criteria), "Needed": outcome.needed,
             }  # fmt: skip
             table.append(row)
-            cells.append(_shown_cell(row, numbers.index(outcome.number), down, len(numbers) <= 5))
-    names = [f"{_short(at.astimezone(LONDON).date())}<br>{at.astimezone(LONDON):%Y}" for at, _ in newest]
+            if down < _TESTS_DRAWN:
+                cells.append(_shown_cell(row, numbers.index(outcome.number), down, len(numbers) <= 5))
+    names = [
+        f"{_short(at.astimezone(LONDON).date())}<br>{at.astimezone(LONDON):%Y}"
+        for at, _ in newest[:_TESTS_DRAWN]
+    ]
     figure = grid(cells, names, [str(number) for number in numbers], SCALE, (0, 1))
     figure.update_xaxes(title={"text": "outcome", "standoff": 4}, tickfont_size=14)
     figure.update_layout(height=figure.layout.height + 22, margin_t=50)

@@ -227,6 +227,8 @@ def choose_unit(learner: Learner, current: Unit, page: str) -> None:
 
 def _switch_unit(key: str) -> None:
     chosen = st.session_state[key]
+    if chosen not in store.bank().pack.units:
+        return  # no page offered it
     st.session_state[keys.UNIT] = chosen
     for name in list(st.query_params):
         del st.query_params[name]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models import Learner, select_evidence, select_facility, select_portfolio
+from models import Learner, select_facility, select_portfolio, select_sums
 from quiz.portfolio import Portfolio, UnitStanding, side_by_side
-from quiz.progress import estimate_each
 from quiz.syllabus import UnitOutline
 from ui import store
 
@@ -22,11 +21,8 @@ def standings(learner: Learner, units: Sequence[UnitOutline], portfolio: Portfol
     pack = store.bank().pack
     needed = {link.ref.unit for unit in units for c in unit.criteria for link in pack.teaching(c.ref)}
     with store.database().read() as session:
-        evidence = select_evidence(session=session, learner=learner.id)
-        facility = select_facility(session=session, demo=learner.demo) if evidence else {}
-    refs = {
-        key: [criterion.ref for criterion in pack.units[key].criteria] for key in needed & set(pack.units)
-    }
-    found = estimate_each(evidence, refs, facility)
-    mastery = {entry.ref: entry for progress in found.values() for entry in progress.mastery}
+        sums = select_sums(session=session, learner=learner.id)
+        facility = select_facility(session=session, demo=learner.demo) if sums.totals.facts else {}
+    refs = [criterion.ref for key in needed & set(pack.units) for criterion in pack.units[key].criteria]
+    mastery = {entry.ref: entry for entry in sums.mastery(refs, facility)}
     return [side_by_side(pack, unit, mastery, portfolio) for unit in units]

@@ -25,9 +25,14 @@ def open_tasks(learner: Learner) -> list[tuple[TaskFor, TaskDone]]:
     """Return the tasks set for the learner that are not done, overdue ones included, with what is done of them."""
     with store.database().read() as db:
         tasks = select_tasks_for(session=db, learner=learner.id)
+        # What a task counts begins on the day on which it was set.
+        begun = {
+            unit: min(e.task.begins for e in tasks if e.task.unit == unit)
+            for unit in {e.task.unit for e in tasks}
+        }
         evidence: dict[str, list[QuizEvidence]] = {
-            unit: select_evidence(session=db, learner=learner.id, unit=unit)
-            for unit in {entry.task.unit for entry in tasks}
+            unit: select_evidence(session=db, learner=learner.id, unit=unit, since=since)
+            for unit, since in begun.items()
         }
     found = [(entry, did_task(entry.task, evidence[entry.task.unit], clock.today())) for entry in tasks]
     return [(entry, done) for entry, done in found if done.left]

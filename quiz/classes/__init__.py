@@ -1,6 +1,6 @@
 """A class as its tutor sees it: groups, their progress, tests, tasks and comments.
 
-evidence of every learner → `class_progress`; marks of tests → `latest_tests`; evidence → `who_did`
+running sums of every learner → `class_progress`; marks of tests → `latest_tests`; evidence → `who_did`
 """
 
 from quiz.classes.comment import LONGEST_COMMENT, About, Comment, comment_text
@@ -20,6 +20,7 @@ from quiz.classes.progress import (
     OutcomeInClass,
     Risk,
     class_progress,
+    monday_of,
     risk_of,
 )
 from quiz.classes.sat_tests import ClassTest, OutcomeTested, SatTest, latest_tests, report_of
@@ -61,6 +62,7 @@ __all__ = [
     "join_code",
     "latest_tests",
     "make_task",
+    "monday_of",
     "report_of",
     "risk_of",
     "who_did",

@@ -18,15 +18,8 @@ from functools import cached_property
 from uuid import UUID
 
 from quiz.classes.group import Member
-from quiz.progress import (
-    OutcomeProgress,
-    QuizEvidence,
-    State,
-    UnitProgress,
-    estimate,
-    first_of_a_day,
-    roll_up,
-)
+from quiz.progress import OutcomeProgress, State, UnitProgress, roll_up
+from quiz.progress.ledger import Ledger
 from quiz.sessions.lesson import TEACH_AGAIN
 from quiz.syllabus import CriterionRef, Unit
 
@@ -103,10 +96,15 @@ class ClassProgress:
         )
 
 
+def monday_of(today: date) -> date:
+    """Return the day with which the week at hand began."""
+    return today - timedelta(days=today.weekday())
+
+
 def class_progress(
     unit: Unit,
     members: Sequence[Member],
-    evidence: Mapping[UUID, Sequence[QuizEvidence]],
+    sums: Mapping[UUID, Ledger],
     facility: Mapping[CriterionRef, float],
     today: date,
 ) -> ClassProgress:
@@ -115,14 +113,15 @@ def class_progress(
     Args:
         unit: the unit.
         members: the learners of the class.
-        evidence: each learner's evidence in every unit; whoever has none may be missing.
+        sums: each learner's running sums in every unit, with their days from Monday on; whoever has
+            answered nothing may be missing.
         facility: how hard each criterion is.
         today: the day in London; the week begins on its Monday.
     """
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     refs = [criterion.ref for criterion in unit.criteria]
     learners = tuple(
-        _learner(member, unit, refs, evidence.get(member.id, ()), facility, monday)
+        _learner(member, unit, refs, sums.get(member.id, Ledger()), facility, monday)
         for member in sorted(members, key=lambda member: (member.name.casefold(), member.id))
     )
     outcomes = tuple(
@@ -148,14 +147,13 @@ def _learner(
     member: Member,
     unit: Unit,
     refs: Sequence[CriterionRef],
-    evidence: Sequence[QuizEvidence],
+    sums: Ledger,
     facility: Mapping[CriterionRef, float],
     monday: date,
 ) -> LearnerInClass:
-    recent = [fact for fact in evidence if fact.day >= monday]
     return LearnerInClass(
         member,
-        roll_up(unit, estimate(evidence, refs, facility).mastery),
-        len(first_of_a_day(recent)),
-        max((fact.at for fact in evidence), default=None),
+        roll_up(unit, sums.mastery(refs, facility)),
+        sum(counted.answers for day, counted in sums.days.items() if day >= monday),
+        sums.totals.last,
     )

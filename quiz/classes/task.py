@@ -17,7 +17,7 @@ from quiz.classes.group import Member
 from quiz.errors import EntryRefused
 from quiz.progress import QuizEvidence, first_of_a_day
 from quiz.syllabus import CriterionRef
-from quiz.wording import day, without_controls
+from quiz.wording import LONDON, day, without_controls
 
 MOST_QUESTIONS = 200
 _LONGEST_TITLE = 100
@@ -36,6 +36,12 @@ class Task:
     due: date
     set_at: datetime
     withdrawn_at: datetime | None = None
+
+    @property
+    def begins(self) -> datetime:
+        """Return the beginning of the London day on which it was set: no earlier answer makes a difference."""
+        day = self.set_at.astimezone(LONDON).date()
+        return datetime(day.year, day.month, day.day, tzinfo=LONDON)
 
     @property
     def refs(self) -> frozenset[CriterionRef]:

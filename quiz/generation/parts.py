@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
 from quiz.questions import Option, QuestionHead, SingleChoice, part_key
@@ -32,6 +33,7 @@ class _HasText(Protocol):
 _Piece = TypeVar("_Piece", bound=_HasText)
 
 
+@lru_cache(maxsize=16_384)  # authored texts, each compared with all others of its criterion, again and again
 def folded(text: str) -> str:
     """Return the text as it is compared: two texts that look the same to a learner are one."""
     return " ".join(text.casefold().split()).rstrip(".")

@@ -55,11 +55,19 @@ def evidence_from(attempt: Attempt) -> tuple[QuizEvidence, ...]:
     return tuple(found)
 
 
+def order_of_evidence(fact: QuizEvidence) -> tuple[datetime, str, str, float, float, str, str]:
+    """Return what facts are sorted by, first of all their time; no two different ones are equal in it."""
+    seconds = -1.0 if fact.seconds is None else fact.seconds
+    return (
+        fact.at.astimezone(UTC), fact.family, fact.question, fact.fraction, seconds, fact.sure or "", fact.kind
+    )  # fmt: skip
+
+
 def first_of_a_day(evidence: Iterable[QuizEvidence]) -> tuple[QuizEvidence, ...]:
     """Return the evidence in order of time, with only the first answer to a question on a day."""
     seen: set[tuple[str, date]] = set()
     kept: list[QuizEvidence] = []
-    for fact in sorted(evidence, key=lambda fact: fact.at.astimezone(UTC)):
+    for fact in sorted(evidence, key=order_of_evidence):
         key = (fact.question, fact.day)
         if key not in seen:
             seen.add(key)

@@ -5,16 +5,20 @@ shifted by the learner's own level over all criteria; it weighs as much as `PRIO
 Each later answer takes `DISCOUNT` off the weight of those before it. On the public ASSISTments sets
 of 2009 and 2015 this predicts a learner's second to sixth answer to a skill better than Bayesian
 knowledge tracing (AUC .724 against .711, and .721 against .716).
+
+How hard a criterion is changes with everybody's answers. What is said of now takes it as it is now. What
+is said of earlier days, the timeline and whether a criterion was secure once, takes every criterion to be
+as hard as `FACILITY`: it rests on the learner's own answers alone, and others' answers never rewrite it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
-from math import exp, log
+from math import exp, fsum, log
 
 import numpy as np
 from scipy.special import betainc, betaincinv
@@ -91,76 +95,115 @@ class Tracker:
     def __init__(self, facility: Mapping[CriterionRef, float] | None = None) -> None:
         """Start before any answer; a criterion without a facility has `FACILITY`."""
         self._facility = facility or {}
-        self._right, self._expected, self._seen = 0.0, 0.0, 0
+        self._right = 0.0
+        self._answers: dict[CriterionRef, int] = {}
         self._sums: dict[CriterionRef, tuple[float, float]] = {}
+        self._level: float | None = None
 
     @property
     def seen(self) -> int:
         """Return the number of answers added."""
-        return self._seen
+        return sum(self._answers.values())
 
     def add(self, ref: CriterionRef, fraction: float) -> None:
         """Take in an answer, the latest so far, and the share of the mark it earned."""
-        right, weight = self._sums.get(ref, (0.0, 0.0))
-        self._sums[ref] = (right * DISCOUNT + fraction, weight * DISCOUNT + 1.0)
+        self._sums[ref] = discounted(*self._sums.get(ref, (0.0, 0.0)), fraction)
+        self._answers[ref] = self._answers.get(ref, 0) + 1
         self._right += fraction
-        self._expected += self._facility.get(ref, FACILITY)
-        self._seen += 1
+        self._level = None
 
     def parameters(self, ref: CriterionRef) -> tuple[float, float]:
         """Return a and b of the beta distribution that the criterion's rate has now."""
-        right, weight = self._sums.get(ref, (0.0, 0.0))
-        prior = 1 / (1 + exp(-(_logit(self._facility.get(ref, FACILITY)) + self._level())))
-        return prior * PRIOR_WEIGHT + right, (1 - prior) * PRIOR_WEIGHT + weight - right
+        if self._level is None:
+            self._level = level_of(self._right, self._answers, self._facility)
+        return beta_of(*self._sums.get(ref, (0.0, 0.0)), self._facility.get(ref, FACILITY), self._level)
 
     def predict(self, ref: CriterionRef) -> float:
         """Return the chance that the next first try at the criterion is right."""
         a, b = self.parameters(ref)
         return a / (a + b)
 
-    def _level(self) -> float:
-        """Return the learner's level as a shift in log-odds; 0 before any answer."""
-        weight = self._seen + LEVEL_WEIGHT
-        return _logit((self._right + LEVEL_WEIGHT * FACILITY) / weight) - _logit(
-            (self._expected + LEVEL_WEIGHT * FACILITY) / weight
-        )
+
+def discounted(right: float, weight: float, fraction: float) -> tuple[float, float]:
+    """Return the discounted sums of a criterion, right answers and all, after one answer more."""
+    return right * DISCOUNT + fraction, weight * DISCOUNT + 1.0
 
 
-@dataclass
-class _Tally:
-    """How often and when a criterion was answered, and whether it was ever secure."""
+def level_of(
+    right: float, answers: Mapping[CriterionRef, int], facility: Mapping[CriterionRef, float]
+) -> float:
+    """Return a learner's level as a shift in log-odds; 0 before any answer.
+
+    `right` is the sum of all fractions, `answers` how many there are of each criterion. What was to be
+    expected of them is rounded once, so that the order of the criteria makes no difference.
+    """
+    weight = sum(answers.values()) + LEVEL_WEIGHT
+    expected = fsum(number * facility.get(ref, FACILITY) for ref, number in answers.items())
+    return _logit((right + LEVEL_WEIGHT * FACILITY) / weight) - _logit(
+        (expected + LEVEL_WEIGHT * FACILITY) / weight
+    )
+
+
+def beta_of(right: float, weight: float, facility: float, level: float) -> tuple[float, float]:
+    """Return a and b of the beta distribution of a criterion's rate, from its discounted sums."""
+    prior = 1 / (1 + exp(-(_logit(facility) + level)))
+    return prior * PRIOR_WEIGHT + right, (1 - prior) * PRIOR_WEIGHT + weight - right
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often and when a criterion was answered, and whether it was secure at the end of an earlier day."""
 
     answers: int = 0
     days: int = 0
     last: datetime | None = None
     was_secure: bool = False
 
-    def add(self, facts: Sequence[QuizEvidence]) -> None:
-        self.answers += len(facts)
-        self.days += 1
-        self.last = facts[-1].at
+    @property
+    def may_be_secure(self) -> bool:
+        """Return whether there are answers enough, on days enough."""
+        return self.answers >= SECURE_ANSWERS and self.days >= SECURE_DAYS
 
 
 @dataclass
 class _Course:
     """What is kept of some criteria, such as a unit's, while the evidence of all is replayed."""
 
-    tallies: dict[CriterionRef, _Tally]
+    tallies: dict[CriterionRef, Tally]
     timeline: list[DayPoint] = field(default_factory=list)
+    secure: list[CriterionRef] = field(default_factory=list)
+    """What was secure at the end of the day before."""
 
-    def add(self, day: date, facts: Mapping[CriterionRef, Sequence[QuizEvidence]], tracker: Tracker) -> None:
+    def add(self, day: date, facts: Mapping[CriterionRef, Sequence[QuizEvidence]], past: Tracker) -> None:
         """Take in a day's answers by criterion, once the tracker has all of them."""
+        for ref in self.secure:
+            self.tallies[ref] = replace(self.tallies[ref], was_secure=True)
+        self.secure = []
         answered = [ref for ref in facts if ref in self.tallies]
         for ref in answered:
-            self.tallies[ref].add(facts[ref])
-        if not answered and not any(map(_may_be_secure, self.tallies.values())):
+            tally = self.tallies[ref]
+            self.tallies[ref] = replace(
+                tally, answers=tally.answers + len(facts[ref]), days=tally.days + 1, last=facts[ref][-1].at
+            )
+        if not answered and not any(tally.may_be_secure for tally in self.tallies.values()):
             return
         # Answers elsewhere move the level, and with it what is secure: that is noted on every day.
-        states = _states(self.tallies, *_parameters(tracker, self.tallies))
+        states = states_of(list(self.tallies.values()), *_parameters(past, self.tallies))
+        self.secure = [ref for ref, state in zip(self.tallies, states, strict=True) if state is State.SECURE]
         if answered:
-            answers = sum(tally.answers for tally in self.tallies.values())
-            counts = {state: states.count(state) for state in State}
-            self.timeline.append(DayPoint(day, answers, counts))
+            self.timeline.append(self.point(day, states))
+
+    def point(self, day: date, states: Sequence[State]) -> DayPoint:
+        answers = sum(tally.answers for tally in self.tallies.values())
+        return DayPoint(day, answers, {state: states.count(state) for state in State})
+
+    def progress(self, now: Tracker, last: date | None) -> Progress:
+        """Return the progress after the last of all days, which is judged as things stand now."""
+        mastery = masteries(self.tallies, *_parameters(now, self.tallies))
+        timeline = list(self.timeline)
+        if timeline and timeline[-1].day == last:
+            timeline[-1] = self.point(timeline[-1].day, [entry.state for entry in mastery])
+        return Progress(mastery, tuple(timeline))
 
 
 def blended_facility(right: float, answers: int, learners: int) -> float:
@@ -189,55 +232,52 @@ def estimate_each(
     facility: Mapping[CriterionRef, float] | None = None,
 ) -> dict[str, Progress]:
     """Return for each unit what `estimate` says of its criteria, from one replay of all the evidence."""
-    tracker = Tracker(facility)
-    courses = {key: _Course({ref: _Tally() for ref in refs}) for key, refs in units.items()}
+    now, past, last = Tracker(facility), Tracker(), None
+    courses = {key: _Course(dict.fromkeys(refs, Tally())) for key, refs in units.items()}
     for day, facts in groupby(first_of_a_day(evidence), key=lambda fact: fact.day):
+        last = day
         by_ref: dict[CriterionRef, list[QuizEvidence]] = {}
         for fact in facts:
-            tracker.add(fact.ref, fact.fraction)
+            now.add(fact.ref, fact.fraction)
+            past.add(fact.ref, fact.fraction)
             by_ref.setdefault(fact.ref, []).append(fact)
         for course in courses.values():
-            course.add(day, by_ref, tracker)
-    return {
-        key: Progress(
-            _masteries(course.tallies, *_parameters(tracker, course.tallies)), tuple(course.timeline)
-        )
-        for key, course in courses.items()
-    }
+            course.add(day, by_ref, past)
+    return {key: course.progress(now, last) for key, course in courses.items()}
 
 
 def _parameters(tracker: Tracker, refs: Iterable[CriterionRef]) -> tuple[np.ndarray, np.ndarray]:
     """Return a and b of each criterion's beta distribution, in the order of the criteria."""
-    pairs = np.array([tracker.parameters(ref) for ref in refs]).reshape(-1, 2)
-    return pairs[:, 0], pairs[:, 1]
+    return columns(tracker.parameters(ref) for ref in refs)
 
 
-def _may_be_secure(tally: _Tally) -> bool:
-    return tally.answers >= SECURE_ANSWERS and tally.days >= SECURE_DAYS
+def columns(pairs: Iterable[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray]:
+    """Return pairs of numbers as two arrays, with length 0 where there is none."""
+    both = np.array(list(pairs)).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
-def _states(tallies: Mapping[CriterionRef, _Tally], a: np.ndarray, b: np.ndarray) -> list[State]:
-    """Return each criterion's state, and note in its tally that it has once been secure."""
+def states_of(tallies: Sequence[Tally], a: np.ndarray, b: np.ndarray) -> list[State]:
+    """Return each criterion's state from its tally and the parameters of its distribution."""
     over = 1 - betainc(a, b, SECURE_RATE)
-    states: list[State] = []
-    for tally, chance in zip(tallies.values(), over, strict=True):
-        secure = _may_be_secure(tally) and bool(chance >= SECURE_CHANCE)
-        if tally.answers == 0:
-            states.append(State.NOT_STARTED)
-        elif tally.answers < ENOUGH_ANSWERS:
-            states.append(State.NOT_ENOUGH)
-        elif secure:
-            states.append(State.SECURE)
-        else:
-            states.append(State.SLIPPING if tally.was_secure else State.LEARNING)
-        tally.was_secure = tally.was_secure or secure
-    return states
+    return [_state(tally, float(chance)) for tally, chance in zip(tallies, over, strict=True)]
 
 
-def _masteries(tallies: Mapping[CriterionRef, _Tally], a: np.ndarray, b: np.ndarray) -> tuple[Mastery, ...]:
+def _state(tally: Tally, over: float) -> State:
+    if tally.answers == 0:
+        return State.NOT_STARTED
+    if tally.answers < ENOUGH_ANSWERS:
+        return State.NOT_ENOUGH
+    if tally.may_be_secure and over >= SECURE_CHANCE:
+        return State.SECURE
+    return State.SLIPPING if tally.was_secure else State.LEARNING
+
+
+def masteries(tallies: Mapping[CriterionRef, Tally], a: np.ndarray, b: np.ndarray) -> tuple[Mastery, ...]:
+    """Return the mastery of criteria from their tallies and the parameters of their distributions."""
     tail = (1 - INTERVAL) / 2
     low, high = betaincinv(a, b, tail), betaincinv(a, b, 1 - tail)
-    states = _states(tallies, a, b)
+    states = states_of(list(tallies.values()), a, b)
     return tuple(
         Mastery(
             ref, float(a[i] / (a[i] + b[i])), float(low[i]), float(high[i]),

@@ -124,7 +124,7 @@ def _continue(left: Unfinished) -> NextStep:
 
 
 def _review(schedule: Schedule, today: date, per_day: int) -> tuple[NextStep, ...]:
-    cards, due = schedule.today_part(today, per_day), len(schedule.due(today))
+    cards, due = schedule.today_part(today, per_day), schedule.due_count(today)
     if not cards:
         return ()
     refs = tuple(dict.fromkeys(card.ref for card in cards))

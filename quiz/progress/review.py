@@ -1,26 +1,32 @@
 """Spaced review: when each family is due again, worked out anew from the evidence.
 
 The scheduler is FSRS 6 as the package `fsrs` has it, with its default weights, without fuzzing (two
-runs would differ) and without steps within a day. A card's state is never stored: it is the replay of
-the answers. Answers enter by their London day, as noon in UTC, so that an interval is a number of days
+runs would differ) and without steps within a day. A card's state is the replay of the answers; what is kept of it
+(`quiz.progress.ledger`) only goes on from where that stood. Answers enter by their London day, as noon in UTC, so that an interval is a number of days
 whatever the hour and whether or not the clocks changed in between.
 """
 
 from __future__ import annotations
 
 import hashlib
-from bisect import insort
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 
-from fsrs import Card, Rating, Scheduler  # about 30 ms; only its optimiser, never loaded here, needs torch
+from fsrs import (  # about 30 ms; only its optimiser, never loaded here, needs torch
+    Card,
+    Rating,
+    Scheduler,
+    State,
+)
 
-from quiz.progress.evidence import QuizEvidence
+from quiz.progress.evidence import QuizEvidence, order_of_evidence
 from quiz.progress.review_days import PER_DAY, DailyPlan, ReviewCard, spread
 from quiz.sessions import Kind, Sureness
+from quiz.syllabus import CriterionRef
 from quiz.wording import LONDON
 
 RETENTION = 0.9
@@ -32,6 +38,7 @@ TIMED_ANSWERS = 20
 SLOW_SHARE = 0.9
 """A right answer is slow if it took longer than this share of the learner's earlier answers."""
 _RIGHT = 1 - 1e-9
+_HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,12 @@ class Schedule:
     cards: tuple[ReviewCard, ...]
     reviewed: int = 0
     """How many questions were answered in review sessions on that day."""
+    waiting: int = 0
+    """How many cards beyond these are due on that day, none of them more urgent than these."""
+
+    def due_count(self, today: date) -> int:
+        """Return how many cards are due by the end of that London day."""
+        return len(self.due(today)) + (self.waiting if today == self.day else 0)
 
     def due(self, today: date) -> tuple[ReviewCard, ...]:
         """Return the cards due by the end of that London day: sure but wrong first, then the weakest."""
@@ -73,30 +86,54 @@ class Schedule:
         return self.reviewed if today == self.day else 0
 
 
-@dataclass
-class _Pace:
-    """How long the learner's answers took so far."""
+@dataclass(frozen=True)
+class Pace:
+    """How long a learner's answers took so far: how often each number of seconds, the shortest first.
 
-    seconds: list[float] = field(default_factory=list)
+    Begun seconds count as whole ones, and all from an hour on as one: so it stays small however many answers
+    there are.
+    """
+
+    times: tuple[tuple[int, int], ...] = ()
 
     def is_slow(self, seconds: float | None) -> bool:
         """Return whether it took longer than nine tenths of the answers before it (nearest rank)."""
-        if seconds is None or len(self.seconds) < TIMED_ANSWERS:
+        timed = sum(number for _, number in self.times)
+        if seconds is None or timed < TIMED_ANSWERS:
             return False
-        return seconds > self.seconds[ceil(SLOW_SHARE * len(self.seconds)) - 1]
+        rank, reached = ceil(SLOW_SHARE * timed), 0
+        for length, number in self.times:
+            reached += number
+            if reached >= rank:
+                return _whole(seconds) > length
+        return False
 
-    def add(self, seconds: float | None) -> None:
-        if seconds is not None:
-            insort(self.seconds, seconds)
+    def add(self, seconds: float | None) -> Pace:
+        """Return the pace with an answer more; one that was not timed changes nothing."""
+        if seconds is None:
+            return self
+        length = _whole(seconds)
+        place = bisect_left(self.times, (length, 0))
+        if place < len(self.times) and self.times[place][0] == length:
+            return Pace((*self.times[:place], (length, self.times[place][1] + 1), *self.times[place + 1 :]))
+        return Pace((*self.times[:place], (length, 1), *self.times[place:]))
 
 
-@dataclass
-class _Replay:
-    """One card as its answers come in."""
+@dataclass(frozen=True)
+class Remembered:
+    """A family's card after its latest answer that counts: all from which it goes on.
 
-    card: Card
-    latest: QuizEvidence
+    `due` is for a learner without a test ahead; a test shortens the interval and never what is remembered.
+    """
+
+    ref: CriterionRef
+    day: date
+    last: datetime
     rating: Rating
+    sure: Sureness | None
+    stability: float
+    difficulty: float
+    due: date
     reps: int = 1
     lapses: int = 0
 
@@ -112,21 +149,59 @@ def schedule(evidence: Iterable[QuizEvidence], *, now: datetime, exam: date | No
     True
     """
     today = now.astimezone(LONDON).date()
-    ahead = exam if exam is not None and exam >= today else None
-    facts = sorted((fact for fact in evidence if fact.at <= now), key=_order)
-    replays: dict[str, _Replay] = {}
-    pace = _Pace()
+    facts = sorted((fact for fact in evidence if fact.at <= now), key=order_of_evidence)
+    cards: dict[str, Remembered] = {}
+    pace = Pace()
     for fact in facts:
-        known = replays.get(fact.family)
-        if known is not None and known.latest.day == fact.day:
-            continue
-        replays[fact.family] = _reviewed(known, fact, _rating(fact, pace), ahead)
-        pace.add(fact.seconds)
+        known = cards.get(fact.family)
+        if known is None or known.day != fact.day:
+            cards[fact.family] = reviewed_once_more(known, fact, pace)
+            pace = pace.add(fact.seconds)
+    reviewed = sum(fact.kind is Kind.REVIEW and fact.day == today for fact in facts)
+    return scheduled(cards, today, exam, reviewed)
+
+
+def scheduled(cards: Mapping[str, Remembered], today: date, exam: date | None, reviewed: int) -> Schedule:
+    """Return the schedule of families as they are remembered, on a day on which so many were reviewed."""
+    ahead = exam if exam is not None and exam >= today else None
+    retrievability = _retrievability_on(today)
     return Schedule(
         today,
-        tuple(_review_card(family, replays[family], today) for family in sorted(replays)),
-        sum(fact.kind is Kind.REVIEW and fact.day == today for fact in facts),
+        tuple(
+            ReviewCard(
+                family,
+                known.ref,
+                _due(known, ahead),
+                known.last,
+                known.stability,
+                retrievability(known),
+                known.reps,
+                known.lapses,
+                known.rating is Rating.Again and known.sure is Sureness.SURE,
+            )
+            for family, known in sorted(cards.items())
+        ),
+        reviewed,
     )
+
+
+def reviewed_once_more(known: Remembered | None, fact: QuizEvidence, pace: Pace) -> Remembered:
+    """Return what is remembered of a family after the first answer to it on a day later than those known."""
+    rating, noon = _rating(fact, pace), _noon(fact.day)
+    before = Card(card_id=card_id(fact.family), due=noon) if known is None else _card(fact.family, known)
+    card, _ = _scheduler(LONGEST_DAYS).review_card(before, rating, noon)
+    assert card.stability is not None
+    assert card.difficulty is not None
+    due = card.due.date()
+    if known is None:
+        return Remembered(
+            fact.ref, fact.day, fact.at, rating, fact.sure, card.stability, card.difficulty, due
+        )
+    lapsed = rating is Rating.Again and known.rating is not Rating.Again
+    return Remembered(
+        fact.ref, fact.day, fact.at, rating, fact.sure, card.stability, card.difficulty, due,
+        known.reps + 1, known.lapses + lapsed,
+    )  # fmt: skip
 
 
 def card_id(family: str) -> int:
@@ -134,21 +209,7 @@ def card_id(family: str) -> int:
     return int.from_bytes(hashlib.blake2b(family.encode(), digest_size=8).digest(), "big") >> 1
 
 
-def _order(fact: QuizEvidence) -> tuple[datetime, str, str, float, float, str, str]:
-    """Return what facts are sorted by; no two different ones are equal in it."""
-    seconds = -1.0 if fact.seconds is None else fact.seconds
-    return (
-        fact.at.astimezone(UTC),
-        fact.family,
-        fact.question,
-        fact.fraction,
-        seconds,
-        fact.sure or "",
-        fact.kind,
-    )
-
-
-def _rating(fact: QuizEvidence, pace: _Pace) -> Rating:
+def _rating(fact: QuizEvidence, pace: Pace) -> Rating:
     """Return how well a family was remembered; a choice of options never shows that it was easy."""
     if fact.fraction < _RIGHT:
         return Rating.Again
@@ -156,14 +217,19 @@ def _rating(fact: QuizEvidence, pace: _Pace) -> Rating:
     return Rating.Hard if unsure or pace.is_slow(fact.seconds) else Rating.Good
 
 
-def _reviewed(known: _Replay | None, fact: QuizEvidence, rating: Rating, exam: date | None) -> _Replay:
-    noon = _noon(fact.day)
-    before = known.card if known is not None else Card(card_id=card_id(fact.family), due=noon)
-    card, _ = _scheduler(_longest(fact.day, exam)).review_card(before, rating, noon)
-    if known is None:
-        return _Replay(card, fact, rating)
-    lapsed = rating is Rating.Again and known.rating is not Rating.Again
-    return _Replay(card, fact, rating, known.reps + 1, known.lapses + lapsed)
+def _whole(seconds: float) -> int:
+    return min(ceil(seconds), _HOUR)
+
+
+def _card(family: str, known: Remembered) -> Card:
+    return Card(
+        card_id=card_id(family),
+        state=State.Review,
+        stability=known.stability,
+        difficulty=known.difficulty,
+        due=_noon(known.due),
+        last_review=_noon(known.day),
+    )
 
 
 def _longest(day: date, exam: date | None) -> int:
@@ -184,21 +250,25 @@ def _scheduler(longest: int) -> Scheduler:
     )
 
 
-def _review_card(family: str, replay: _Replay, today: date) -> ReviewCard:
-    card, latest = replay.card, replay.latest
-    assert card.stability is not None
-    return ReviewCard(
-        family=family,
-        ref=latest.ref,
-        due=card.due.date(),
-        last=latest.at,
-        stability=card.stability,
-        retrievability=_scheduler(LONGEST_DAYS).get_card_retrievability(card, _noon(today)),
-        reps=replay.reps,
-        lapses=replay.lapses,
-        sure_but_wrong=replay.rating is Rating.Again and latest.sure is Sureness.SURE,
-    )
+def _due(known: Remembered, ahead: date | None) -> date:
+    """Return the day on which a family is due, for a learner with a test ahead or none."""
+    if ahead is None:
+        return known.due
+    # A shorter longest interval cuts the interval that the scheduler has worked out, and nothing else of it.
+    return known.day + min(known.due - known.day, timedelta(days=_longest(known.day, ahead)))
 
 
+def _retrievability_on(today: date) -> Callable[[Remembered], float]:
+    """Return what says how likely a family is remembered on a day; all share one card, which is dear to make."""
+    card, noon, scheduler = Card(card_id=1), _noon(today), _scheduler(LONGEST_DAYS)
+
+    def retrievability(known: Remembered) -> float:
+        card.stability, card.last_review = known.stability, _noon(known.day)
+        return scheduler.get_card_retrievability(card, noon)
+
+    return retrievability
+
+
+@lru_cache(maxsize=1024)
 def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

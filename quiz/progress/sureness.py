@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,21 @@ from quiz.syllabus import CriterionRef
 
 _TOLERANCE = 1e-9
 _MOST_SURE_FIRST = (Sureness.SURE, Sureness.THINK_SO, Sureness.GUESS)
+
+
+@dataclass(frozen=True)
+class Said:
+    """How many answers said one sureness, and how much of them was right."""
+
+    sure: Sureness
+    answers: int = 0
+    right: float = 0.0
+
+    def add(self, fact: QuizEvidence) -> Said:
+        """Return it with an answer more; one that said something else changes nothing."""
+        if fact.sure is not self.sure:
+            return self
+        return Said(self.sure, self.answers + 1, self.right + fact.fraction)
 
 
 @dataclass(frozen=True)
@@ -67,21 +82,29 @@ def calibration(evidence: Iterable[QuizEvidence]) -> Calibration:
     of the posterior under the Jeffreys prior, Beta(right + 1/2, wrong + 1/2), with an end at 0 or 1
     where nothing or all was right (Brown, Cai and DasGupta 2001, Statistical Science 16, 101–133).
     """
-    asked = [fact for fact in first_of_a_day(evidence) if fact.sure is not None]
-    said = tuple(
-        _said(sure, [fact.fraction for fact in asked if fact.sure is sure]) for sure in _MOST_SURE_FIRST
-    )
+    said = tuple(Said(sure) for sure in Sureness)
     missed: dict[tuple[CriterionRef, str], list[datetime]] = {}
-    for fact in asked:
-        if fact.sure is Sureness.SURE and fact.fraction < 1 - _TOLERANCE:
+    for fact in first_of_a_day(evidence):
+        said = tuple(entry.add(fact) for entry in said)
+        if is_wrong(fact):
             missed.setdefault((fact.ref, fact.family), []).append(fact.at)
-    entries = [SureButWrong(*key, len(times), times[-1]) for key, times in missed.items()]
-    entries.sort(key=lambda entry: (-entry.latest.timestamp(), entry.ref.sort_key, entry.family))
-    return Calibration(said, tuple(entries))
+    return calibrated(said, [SureButWrong(*key, len(times), times[-1]) for key, times in missed.items()])
 
 
-def _said(sure: Sureness, fractions: Sequence[float]) -> SaidSure:
-    answers, right = len(fractions), sum(fractions)
+def calibrated(said: Iterable[Said], missed: Iterable[SureButWrong]) -> Calibration:
+    """Return the calibration from what was right of each sureness, and what was sure but wrong."""
+    by_sure = {entry.sure: entry for entry in said}
+    entries = sorted(missed, key=lambda entry: (-entry.latest.timestamp(), entry.ref.sort_key, entry.family))
+    return Calibration(tuple(_said(by_sure[sure]) for sure in _MOST_SURE_FIRST), tuple(entries))
+
+
+def is_wrong(fact: QuizEvidence) -> bool:
+    """Return whether an answer was sure and not wholly right."""
+    return fact.sure is Sureness.SURE and fact.fraction < 1 - _TOLERANCE
+
+
+def _said(entry: Said) -> SaidSure:
+    sure, answers, right = entry.sure, entry.answers, entry.right
     if answers < ENOUGH_ANSWERS:
         return SaidSure(sure, answers)
     wrong = answers - right

@@ -6,9 +6,9 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
-DISCLAIMER = "Quiz practice, not assessment: only an assessor can say that a criterion is met."
+from quiz.wording import FORMULA_STARTS
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DISCLAIMER = "Quiz practice, not assessment: only an assessor can say that a criterion is met."
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
@@ -22,6 +22,6 @@ def csv_text(rows: Iterable[Iterable[object]]) -> str:
 
 def _cell(value: object) -> object:
     """Return text that a spreadsheet will not run as a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value
     return value

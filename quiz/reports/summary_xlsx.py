@@ -22,10 +22,9 @@ from quiz.progress import ENOUGH_ANSWERS, INTERVAL, State
 from quiz.reports.cells import DISCLAIMER
 from quiz.reports.summary import AnswerSummary, SessionSummary, Summary, UnitSummary
 from quiz.reports.summary_csv import NO_CRITERIA, outcomes_shown, unit_words, version_words
-from quiz.wording import LONDON, sentence
+from quiz.wording import FORMULA_STARTS, LONDON, sentence
 
 SHEETS: Final = ("Summary", "Units", "Criteria", "Tests", "Answers", "About")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MOMENT, _DAY, _PERCENT, _NUMBER = "dd/mm/yyyy hh:mm", "dd/mm/yyyy", "0%", "0.0"
 _HEAD_FILL = PatternFill("solid", fgColor="DDE3E7")
 _BOLD = Font(bold=True)
@@ -407,7 +406,7 @@ def _write(
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"
-        if value.startswith(_FORMULA_STARTS):
+        if value.startswith(FORMULA_STARTS):
             cell.quotePrefix = True
     elif isinstance(value, datetime):
         cell.value = value.astimezone(LONDON).replace(tzinfo=None, microsecond=0)

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from random import Random
 
 from quiz.questions import Question
 from quiz.sessions.bank import QuestionBank
+from quiz.syllabus import CriterionRef
 
 _TRIES = 24
 """How many seeds in a row are tried: more than any family has variants, and these come round in turn."""
@@ -33,7 +35,7 @@ class ReviewPlan:
 
 def reviewable(families: Iterable[str], bank: QuestionBank, *, today: date) -> tuple[str, ...]:
     """Return the families, in order, that are in the content and rest on law that holds on that day."""
-    return tuple(family for family in families if family in bank and _holds(family, bank, today))
+    return tuple(family for family in families if _may_be_asked(family, bank, today))
 
 
 def draw_review(
@@ -72,8 +74,17 @@ def variant_of(question: str) -> str:
     return question.rpartition(".")[0]
 
 
-def _holds(family: str, bank: QuestionBank, today: date) -> bool:
-    ref = bank.question(family, 0).head.ref
-    return any(entry.family == family for entry in bank.written(ref, today=today)) or any(
-        generator.id == family for generator in bank.generated(ref, today=today)
+@lru_cache(maxsize=8192)  # more than there are families; a bank under another overlay is another bank
+def _may_be_asked(family: str, bank: QuestionBank, today: date) -> bool:
+    return family in bank and family in _holding(bank, bank.criterion_of(family).ref, today)
+
+
+@lru_cache(maxsize=1024)  # each criterion's, for today and under the overlay at hand
+def _holding(bank: QuestionBank, ref: CriterionRef, today: date) -> frozenset[str]:
+    """Return the families of a criterion whose law holds on that day."""
+    return frozenset(
+        (
+            *(entry.family for entry in bank.written(ref, today=today)),
+            *(family.id for family in bank.generated(ref, today=today)),
+        )
     )

@@ -51,7 +51,7 @@ REF = CriterionRef(UNIT, "1.2")
 SECRET = "Quillfeather"
 """It stands in every text that is another learner's or the tutor's, and nowhere else."""
 FOR_ANYONE = {"live", "qualifications", "glossary", "about"}
-FOR_TUTORS = {"lesson", "groups", "questions"}
+FOR_TUTORS = {"lesson", "groups", "questions", "import"}
 FIRST = "Join your class first"
 OVER = "Signed out or joined anew"
 NOT_YOURS = "This page is for your tutor"
@@ -484,7 +484,7 @@ def test_a_learner_joins_practises_reloads_and_comes_back_on_a_new_device(
     expect(page.get_by_role("heading", name="Your class")).to_be_visible()
     page.goto(f"{url}/groups?group={school.group}&view=members")
     expect(page.get_by_role("img", name=f"QR code of http://127.0.0.1:{school.server.port}/j/{school.code}")).to_be_visible()  # fmt: skip
-    page.get_by_role("button", name=f"Let {name} in on another device").click()
+    page.get_by_role("button", name=f"Change {name}").click()
     page.get_by_role("button", name="Make a code").click()
     shown = page.get_by_text(re.compile(r"^[A-Z0-9]{6}, until \d\d:\d\d"))
     expect(shown).to_be_visible()

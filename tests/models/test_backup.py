@@ -492,7 +492,7 @@ def test_what_is_no_file_or_no_database_is_refused(database: Database, tmp_path:
     "statements",
     [
         "CREATE TABLE letter (text); INSERT INTO letter VALUES ('Dear Sam')",
-        "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('0007')",
+        "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('0008')",
         "CREATE TABLE alembic_version (version_num); CREATE TABLE learner (id)",
     ],
 )
@@ -535,7 +535,7 @@ def test_a_backup_of_a_newer_version_is_refused(database: Database, saved: Path)
     with pytest.raises(DatabaseTooNew) as refused:
         restore(saved, database.path.parent, now=NOW)
     assert str(refused.value) == (
-        f"{saved} was written by a newer version of Headset (form 9999; this version knows up to 0007). Update "
+        f"{saved} was written by a newer version of Headset (form 9999; this version knows up to 0008). Update "
         "Headset, then restore it. Nothing was changed."
     )
     assert names(database) == ["Eve", "Samira Okonkwo"]

@@ -87,7 +87,7 @@ def test_every_table_either_goes_with_a_learner_or_is_about_nobody() -> None:
         gone |= more
     assert set(Base.metadata.tables) - gone == {
         "shown_question", "lesson", "lesson_question", "lesson_count", "live_lesson", "learner_group", "group_task",
-        "setting",
+        "setting", "facility",
     }  # fmt: skip
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
@@ -137,7 +137,8 @@ def test_the_tables_hold_exactly_the_others_afterwards(database: Database) -> No
     assert {table: number(database, table) for table in Base.metadata.tables if number(database, table)} == {
         "learner": 1, "shown_question": 2, "attempt": 1, "attempt_item": 1, "response": 1, "own_words": 1,
         "learner_group": 1, "group_member": 1, "device": 1, "lesson": 1, "lesson_question": 1, "live_lesson": 1,
-        "participant": 1, "live_answer": 1,
+        "participant": 1, "live_answer": 1, "setting": 1, "learner_sums": 1, "unit_sums": 1, "family_sums": 1,
+        "day_sums": 1, "facility": 1,
     }  # fmt: skip
     assert rows(database.path, "PRAGMA integrity_check") == [("ok",)]
     assert rows(database.path, "PRAGMA foreign_key_check") == []
@@ -171,11 +172,11 @@ def test_copies_that_headset_made_lose_the_learner_too_whatever_their_form(
 ) -> None:
     sam, _ = a_class(database)
     folder = database.path.parent
-    oldest = folder / "headset-before-0007-2026-11-20-080000.db"
+    oldest = folder / "headset-before-0008-2026-11-20-080000.db"
     shutil.copy(of_form(tmp_path / "old", "0001", sam.id), oldest)
     replaced = folder / "headset-replaced-2026-11-21-080000.db"
     back_up(database, replaced)
-    others = folder / "headset-before-0007-2026-11-19-080000.db"
+    others = folder / "headset-before-0008-2026-11-19-080000.db"
     shutil.copy(of_form(tmp_path / "other", "0006", NOBODY), others)
     untouched = others.read_bytes()
     assert delete_learner(database, sam.id) == Deleted("Samira Okonkwo", True, (oldest, replaced))
@@ -223,7 +224,7 @@ def test_what_a_reader_holds_up_is_overwritten_at_the_next_opening(database: Dat
         reader.execute("COMMIT")
     again = open_database(database.path.parent)
     assert found_in(files(again), (*HER_TEXTS, sam.id.hex)) == []
-    assert rows(again.path, "SELECT key FROM setting") == []
+    assert rows(again.path, "SELECT key FROM setting") == [("running-sums",)]
     assert names(again) == ["Eve"]
     again.close()
 
@@ -310,9 +311,12 @@ def test_log_and_export_together_hold_every_table_of_a_learner() -> None:
     under_here = {
         "question_report", "participant", "live_answer", "group_member", "tutor_comment", "device", "return_code",
     }  # fmt: skip
+    made_from_the_log = {
+        "learner_sums", "unit_sums", "family_sums", "day_sums", "past_states", "facility",
+    }  # fmt: skip
     about_nobody = {
         "shown_question", "lesson", "lesson_question", "lesson_count", "live_lesson", "learner_group", "group_task",
         "setting",
     }  # fmt: skip
-    assert set(Base.metadata.tables) == in_the_log | under_here | about_nobody
+    assert set(Base.metadata.tables) == in_the_log | under_here | made_from_the_log | about_nobody
     assert len(Log.model_fields) == 11

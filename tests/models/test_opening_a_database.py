@@ -75,14 +75,18 @@ def test_a_new_database_has_all_tables(database: Database) -> None:
             "attempt",
             "attempt_event",
             "attempt_item",
+            "day_sums",
             "device",
             "evidence_count",
             "evidence_item",
             "evidence_link",
+            "facility",
+            "family_sums",
             "group_member",
             "group_task",
             "learner",
             "learner_group",
+            "learner_sums",
             "lesson",
             "lesson_count",
             "lesson_question",
@@ -90,6 +94,7 @@ def test_a_new_database_has_all_tables(database: Database) -> None:
             "live_lesson",
             "own_words",
             "participant",
+            "past_states",
             "plan",
             "portfolio_status",
             "question_report",
@@ -98,6 +103,7 @@ def test_a_new_database_has_all_tables(database: Database) -> None:
             "setting",
             "shown_question",
             "tutor_comment",
+            "unit_sums",
         ]
 
 
@@ -161,7 +167,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
         open_database(tmp_path)
     assert str(refused.value) == (
         f"The database {path} was written by a newer version of Headset (form 9999; this version knows "
-        "up to 0007). Update Headset, or restore a copy made before. Nothing was changed."
+        "up to 0008). Update Headset, or restore a copy made before. Nothing was changed."
     )
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["headset.db"]
@@ -229,8 +235,8 @@ def test_an_older_database_is_copied_as_it_was_before_it_is_brought_to_the_newes
 ) -> None:
     path = of_form(tmp_path, "0006", SAM)
     open_database(tmp_path, now=START).close()
-    assert listing(tmp_path) == ["headset-before-0007-2026-11-22-090000.db", "headset.db"]
-    copy = tmp_path / "headset-before-0007-2026-11-22-090000.db"
+    assert listing(tmp_path) == ["headset-before-0008-2026-11-22-090000.db", "headset.db"]
+    copy = tmp_path / "headset-before-0008-2026-11-22-090000.db"
     assert rows(copy, "SELECT version_num FROM alembic_version") == [("0006",)]
     assert rows(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     for file in (copy, path):
@@ -245,7 +251,7 @@ def test_what_is_still_in_the_log_of_an_older_database_is_in_the_copy(tmp_path: 
         running.execute("PRAGMA journal_mode = WAL")
         running.execute("UPDATE learner SET name = 'Sam'")
         open_database(tmp_path, now=START).close()
-    copy = tmp_path / "headset-before-0007-2026-11-22-090000.db"
+    copy = tmp_path / "headset-before-0008-2026-11-22-090000.db"
     assert rows(copy, "SELECT name FROM learner") == [("Sam",)]
 
 
@@ -264,7 +270,7 @@ def test_the_last_three_copies_are_kept(tmp_path: Path) -> None:
     assert listing(tmp_path) == [
         "headset-before-0005-2026-11-02-080000.db",
         "headset-before-0006-2026-11-01-080000.db",
-        "headset-before-0007-2026-11-22-093000.db",
+        "headset-before-0008-2026-11-22-093000.db",
         "headset-replaced-2026-10-01-080000.db",
         "headset.db",
     ]
@@ -275,7 +281,7 @@ def test_the_copy_just_made_is_kept_even_when_the_clock_went_back(tmp_path: Path
         (tmp_path / f"headset-before-0006-2026-12-0{day}-080000.db").write_text("a copy")
     of_form(tmp_path, "0006", SAM)
     open_database(tmp_path, now=START - timedelta(days=400)).close()
-    assert "headset-before-0007-2025-10-18-090000.db" in listing(tmp_path)
+    assert "headset-before-0008-2025-10-18-090000.db" in listing(tmp_path)
     assert len(listing(tmp_path)) == 4
 
 

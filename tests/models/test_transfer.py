@@ -455,7 +455,10 @@ def test_every_column_that_belongs_to_a_learner_is_in_the_log() -> None:
     shared = {"shown_question", "setting", "lesson", "lesson_question", "lesson_count"}
     for_the_tutor_here = {"question_report", "learner_group", "group_member", "group_task", "tutor_comment"}
     of_this_class = {"device", "return_code", "live_lesson", "participant", "live_answer"}
-    assert set(Base.metadata.tables) - named.keys() <= shared | for_the_tutor_here | of_this_class
+    made_from_it = {"learner_sums", "unit_sums", "family_sums", "day_sums", "past_states", "facility"}
+    assert set(Base.metadata.tables) - named.keys() <= (
+        shared | for_the_tutor_here | of_this_class | made_from_it
+    )
     for table, shape in named.items():
         columns = {column.name for column in Base.metadata.tables[table].columns} - derived.get(table, set())
         expected = {other_names.get(name, name) for name in columns - owner}
@@ -521,6 +524,13 @@ GONE = "99999999-9999-4999-8999-999999999999"
         (drop("log", "learner", "name"), "log → learner → name: Field required"),
         (put("log", "learner", "name", value=" "), "log → learner → name"),
         (put("log", "learner", "extra", value=1), "log → learner → extra: Extra inputs"),
+        (put("log", "learner", "name", value="\u202e\u0007"), "log → learner → name"),
+        (put("log", "learner", "settings", value={"per_day": 10**30}), "per_day is nothing that can be chosen"),
+        (put("log", "learner", "settings", value={"extra_percent": "25"}), "extra_percent is nothing"),
+        (put("log", "learner", "settings", value={"test_date": ["2026-11-22"]}), "test_date is nothing"),
+        (put("log", "learner", "settings", value={"test_date": "soon"}), "log → learner → settings"),
+        (put("log", "attempts", 0, "extra_percent", value=2**30), "log → attempts → 0 → extra_percent: .* is more than 400"),
+        (put("log", "attempts", 0, "started_at", value="9999-12-31T23:59:59Z"), "the year 9999 is out of reach"),
         (put("log", "attempts", 0, "kind", value="exam"), "log → attempts → 0 → kind"),
         (put("log", "attempts", 0, "started_at", value="2026-11-22T09:00:00"), "timezone"),
         (put("log", "attempts", 0, "seed", value=2**63), "log → attempts → 0 → seed"),

@@ -23,6 +23,7 @@ from models import (
     save_settings,
     select_optional_learner,
 )
+from models.sums import rebuild_all
 from quiz.progress.readiness import readiness_today
 from quiz.reports.summary_json import summary_json
 from quiz.reports.summary_xlsx import summary_xlsx
@@ -64,6 +65,7 @@ def a_month_passes() -> None:
                 earlier = (datetime.fromisoformat(moment) - back).isoformat(timespec="microseconds")
                 connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (earlier, identity))
     connection.close()
+    rebuild_all(store.database().write)
 
 
 def test_a_newcomer_is_told_where_to_begin(app: AppTest) -> None:
@@ -290,3 +292,16 @@ def test_an_unknown_criterion_of_progress_is_said_plainly(app: AppTest) -> None:
     go(app, "progress", unit="203", criterion="9.9")
     assert "Unit L/601/7638 has no criterion “9.9”." in app.error[0].value.replace("\\", "")
     assert labels(app) == ["Back to Home"]
+
+
+def test_a_criterion_shows_its_ten_newest_answers_and_older_ones_when_asked_for(app: AppTest) -> None:
+    for _ in range(3):
+        five_answers(app, "1.1", right=True)
+        app.button(key="end").click().run()
+    go(app, "progress", unit="203", criterion="1.1")
+    assert len(app.expander) == 10
+    newest = [entry.label for entry in app.expander]
+    app.button(key="older-answers").click().run()
+    assert len(app.expander) == 15
+    assert [entry.label for entry in app.expander][:10] == newest
+    assert "older-answers" not in keys_of(app)

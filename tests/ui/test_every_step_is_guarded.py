@@ -56,5 +56,5 @@ def test_a_page_that_names_nobody_is_the_tutors() -> None:
 def test_a_learner_opens_learners_pages_and_a_guest_only_those_for_everybody() -> None:
     opens = {role: {page.url for page in PAGES if page.opens_to(role)} for role in Role}
     assert opens[Role.GUEST] == {"live", "qualifications", "glossary", "about"}
-    assert {page.url for page in PAGES} - opens[Role.LEARNER] == {"lesson", "groups", "questions"}
+    assert {page.url for page in PAGES} - opens[Role.LEARNER] == {"lesson", "groups", "questions", "import"}
     assert opens[Role.TUTOR] == opens[Role.OWN_MACHINE] == {page.url for page in PAGES}

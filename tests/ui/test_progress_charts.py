@@ -443,6 +443,16 @@ def test_tests_stand_with_the_latest_on_top_and_an_outcome_with_too_few_says_wha
     )
 
 
+def test_of_many_tests_the_latest_ten_are_drawn_and_the_title_words_and_table_tell_of_all() -> None:
+    many = [(NOON - timedelta(days=days), LATE[1]) for days in range(12)]
+    picture = drawn(by_outcome(many))
+    ticks = list(picture.figure.layout.yaxis.ticktext)
+    assert (len(ticks), ticks[0], ticks[-1]) == (10, "22 Nov<br>2026", "13 Nov<br>2026")
+    assert picture.title == "12 of 12 tests passed; the latest had 31 of 40 right"
+    assert len(picture.table) == 24
+    assert picture.alt.count("outcome 1 2 of 3") == 12
+
+
 def test_seven_outcomes_have_shorter_words_in_their_cells() -> None:
     report = ScoreReport(tuple(outcome(n, 1, 3, 2) for n in range(1, 8)), 20, 40, 24)
     assert cells(drawn(by_outcome([(NOON, report)])).figure)[(6, 0)] == ("<b>1/3</b><br>short", 0.0)

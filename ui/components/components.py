@@ -71,7 +71,7 @@ def chosen_position(key: str) -> int | None:
     """Return the position just chosen in a navigator, or None."""
     state = st.session_state.get(key)
     chosen = state.get("go") if state else None
-    return int(chosen) if chosen is not None else None
+    return chosen if type(chosen) is int else None  # the browser sends what it likes
 
 
 def keys_and_focus(*, letters: bool, focus: str = "", token: str = "", presenter: bool = False) -> None:

@@ -22,6 +22,7 @@ from quiz.classes import (
     risk_of,
 )
 from quiz.progress import Mastery, OutcomeProgress, QuizEvidence, State
+from quiz.progress.ledger import Ledger
 from quiz.sessions import Kind, answer, finish, score
 from quiz.syllabus import CriterionRef, Hurdle
 
@@ -56,7 +57,7 @@ def progress(
     evidence: Mapping[str, Sequence[QuizEvidence]], facility: Mapping[CriterionRef, float] | None = None
 ) -> ClassProgress:
     members = [member(name) for name in evidence]
-    given = {member(name).id: found for name, found in evidence.items() if found}
+    given = {member(name).id: Ledger.of(found) for name, found in evidence.items() if found}
     return class_progress(TEA, members, given, facility or {}, SUNDAY)
 
 
@@ -163,8 +164,8 @@ def test_a_week_begins_on_monday_at_midnight_in_london() -> None:
 
 def test_in_summer_the_week_begins_an_hour_before_midnight_in_utc() -> None:
     sunday_at_eleven = datetime(2026, 7, 5, 23, 0, tzinfo=UTC)
-    evidence = {member("Al").id: facts("1.1", "1", sunday_at_eleven)}
-    found = class_progress(TEA, [member("Al")], evidence, {}, date(2026, 7, 8))
+    sums = {member("Al").id: Ledger.of(facts("1.1", "1", sunday_at_eleven))}
+    found = class_progress(TEA, [member("Al")], sums, {}, date(2026, 7, 8))
     assert (found.monday, found.learners[0].week) == (date(2026, 7, 6), 1)
 
 

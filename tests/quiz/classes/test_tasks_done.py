@@ -109,6 +109,12 @@ def test_what_was_answered_before_it_was_set_or_elsewhere_does_not_count() -> No
     assert did_task(task(), evidence, FRIDAY).in_time == 1
 
 
+def test_no_answer_before_the_london_day_of_setting_makes_a_difference() -> None:
+    in_summer = task(now=datetime(2026, 7, 1, 8, 0, tzinfo=UTC), today=date(2026, 7, 1), due=date(2026, 7, 9))
+    assert in_summer.begins == datetime(2026, 6, 30, 23, 0, tzinfo=UTC)
+    assert task().begins == datetime(2026, 11, 23, tzinfo=UTC)
+
+
 def test_the_same_question_counts_once_a_day_and_again_another_day() -> None:
     evidence = [fact(1, number=1), fact(2, number=1), fact(24, number=1)]
     assert did_task(task(), evidence, FRIDAY).in_time == 2

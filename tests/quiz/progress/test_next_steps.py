@@ -152,6 +152,13 @@ def test_after_a_month_away_the_part_for_today_leads_and_the_pile_comes_last(
     assert (step.title, step.reason) == ("Review 20 questions", reason)
 
 
+def test_cards_that_were_not_read_are_counted_among_those_due() -> None:
+    all_there = Schedule(TODAY, tuple(card(n, 30) for n in range(9)))
+    first_five = Schedule(TODAY, all_there.cards[:5], waiting=4)
+    assert (all_there.due_count(TODAY), first_five.due_count(TODAY)) == (9, 9)
+    assert steps(schedule=first_five, per_day=5) == steps(schedule=all_there, per_day=5)
+
+
 def test_once_todays_part_is_reviewed_no_more_is_asked_for() -> None:
     cards = tuple(card(n, 30) for n in range(43))
     found = steps(BEGUN, schedule=Schedule(TODAY, cards, reviewed=20))
