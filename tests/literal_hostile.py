@@ -43,6 +43,7 @@ from quiz.reports.summary_json import summary_json
 from quiz.sessions import Lesson, answer, finish
 from quiz.statistics import ReportReason
 from quiz.syllabus import CriterionRef, Pack
+from quiz.syllabus.official import OFFICIAL_NAME, UnitWording, attach_official
 
 UNIT = "L/601/7638"
 REF = CriterionRef(UNIT, "1.2")
@@ -64,6 +65,8 @@ TITLE = "@zq <i>zqtitle</i> :red[zqred] :smile: [zqlink](//zq.example) https://z
 NAME = "<b>zqEve</b> :red[zq] :smile: $zq$ [a](//zq.example)"
 GROUP = "=1+1 <i>zqgroup</i> :material/zq: **zq** www.zq.example"
 IMPORTED = "+zqAda <u>zq</u> `zq` https://zq.example"
+OFFICIAL = HOSTILE[4]
+"""The wording of a criterion in a document that was imported."""
 NICKNAME = "-zq <b>N</b> :red[z] *q*"
 
 
@@ -158,6 +161,8 @@ def fill(folder: Path, pack: Pack, now: datetime | None = None) -> Hostile:
         (result,) = import_file(session=db, data=json.dumps(document).encode(), now=now)
         add_member(session=db, group_id=group.id, learner=result.learner.id, now=now)
     database.close()
+    wording = UnitWording(source=TITLE, criteria={"1.2": OFFICIAL})
+    attach_official(folder / OFFICIAL_NAME, {UNIT: wording})
     assert opened.code is not None
     return Hostile(
         learner, imported, group.id, group.join_code, lesson.id, live.id, opened.code, begun.id, sat.id, token

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 from literal_attempts import a_test, practice, question
 from literal_questions import MULTIPLE_RESPONSE
+from loops import in_loop
 from serving import ClassServer, Server
 from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -93,7 +94,7 @@ def tell(url: str, story: Story, at: str = "", token: str | None = None) -> None
             for inside in ("Traceback", 'File "', "site-packages", "sqlalchemy", "sqlite3."):
                 assert not visitor.heard(inside), inside
 
-    asyncio.run(told())
+    in_loop(told())
 
 
 async def refused(visitor: Visitor) -> str:
@@ -367,7 +368,7 @@ def test_a_class_server_passes_on_no_message_that_would_clear_what_all_sessions_
 
     async def send(message: Message) -> None: ...
 
-    asyncio.run(SafeAnswers(app)({"type": "websocket"}, receive, send))
+    in_loop(SafeAnswers(app)({"type": "websocket"}, receive, send))
     assert [message.get("bytes") for message in passed] == [wanted.SerializeToString(), None]
 
 

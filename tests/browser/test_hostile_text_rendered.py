@@ -13,6 +13,7 @@ from literal_hostile import (
     LINE,
     NAME,
     NICKNAME,
+    OFFICIAL,
     TEXT,
     TITLE,
     UNIT,
@@ -38,7 +39,7 @@ LOOK = """() => {
   const zq = (e) => /zq/i.test(e.outerHTML);
   for (const root of roots) {
     for (const e of root.querySelectorAll("a, img, em, code, del, s, u, sup, sub, pre, blockquote, ol, ul, hr, table:not([role=grid])"))
-      if (!e.closest(".ours, ul.explained, ol.lesson, ul.tally") && zq(e) && !(e.matches("table, ul, ol") && e.closest("[data-testid=stTable]")))
+      if (!e.closest(".ours, ul.explained, ol.lesson, ul.tally, .outcome") && zq(e) && !(e.matches("table, ul, ol") && e.closest("[data-testid=stTable]")))
         alive.push(e.outerHTML.slice(0, 200));
     for (const e of root.querySelectorAll(".katex, img[alt='Streamlit logo'], [data-testid=stIconMaterial], i, b, strong, span[style]"))
       if (e.matches(".katex, img") || /^\\W*zq\\w*$/i.test(e.textContent)) alive.push(e.outerHTML.slice(0, 200));
@@ -113,7 +114,8 @@ def test_nothing_typed_or_imported_comes_to_life_on_any_page(
     group = f"groups?group={ids.group}"
     learners = {
         "": (NAME, TITLE),
-        f"study?{AT}": (*NOTE,),
+        f"study?{AT}": (*NOTE, OFFICIAL),
+        f"qualifications?unit={UNIT}": (OFFICIAL,),
         "practise": (TITLE,),
         f"practise?attempt={ids.practising}": (TITLE, HOSTILE[0]),
         f"report?attempt={ids.sat}": (*questions, LINE),
@@ -121,7 +123,7 @@ def test_nothing_typed_or_imported_comes_to_life_on_any_page(
         f"progress?unit={UNIT}": (NAME,),
         "portfolio": (LINE,),
         f"portfolio?unit={UNIT}": (TITLE,),
-        f"portfolio?{AT}": (LINE, *NOTE),
+        f"portfolio?{AT}": (LINE, OFFICIAL, *NOTE),
         "live": (NICKNAME,),
         "about": (NAME,),
         "leave": (NAME,),
@@ -137,6 +139,7 @@ def test_nothing_typed_or_imported_comes_to_life_on_any_page(
         f"{group}&view=settings": (GROUP,),
         f"{group}&learner={ids.learner}&unit={UNIT}": (NAME, LINE, *NOTE),
         "questions": (HOSTILE[0], squeezed(TEXT), LINE),
+        "import": (TITLE,),
         "lesson": (TITLE,),
         f"lesson?lesson={ids.lesson}&at=1&step=3": (TITLE, HOSTILE[1], LINE),
         f"lesson?lesson={ids.live}": (TITLE, NICKNAME),

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from literal_attempts import a_test, question
+from loops import in_loop
 from serving import Server
 
 from benchmarks.load import OurLearner
@@ -78,7 +79,7 @@ def with_two_tabs(server: Server, name: str, story: Story, test: bool = True) ->
         finally:
             await first.close()
 
-    asyncio.run(told())
+    in_loop(told())
 
 
 async def twice(visitor: Visitor, place: int) -> None:
@@ -197,7 +198,7 @@ def test_a_step_after_the_deadline_changes_nothing_and_the_test_ends_as_of_its_d
             for tab in (picks_late, hands_in_late):
                 assert "when the time ran out" in tab.text()
 
-    asyncio.run(story())
+    in_loop(story())
     assert [(number, position, text) for number, position, text in picks(headset, "Zoe")] == [
         (1, 0, "right L6017638-1.1-01")
     ]

@@ -88,6 +88,8 @@ def addresses(ids: Hostile) -> list[tuple[str, dict[str, str]]]:
         ("portfolio", AT),
         ("plan", {}),
         ("about", {}),
+        ("qualifications", {"unit": UNIT}),
+        ("spec_import", {}),
         ("questions", {}),
         ("lesson", {}),
         ("lesson", {"lesson": str(ids.lesson), "at": "1", "step": "4"}),
