@@ -39,7 +39,7 @@ LOOK = """() => {
   const zq = (e) => /zq/i.test(e.outerHTML);
   for (const root of roots) {
     for (const e of root.querySelectorAll("a, img, em, code, del, s, u, sup, sub, pre, blockquote, ol, ul, hr, table:not([role=grid])"))
-      if (!e.closest(".ours, ul.explained, ol.lesson, ul.tally, .outcome") && zq(e) && !(e.matches("table, ul, ol") && e.closest("[data-testid=stTable]")))
+      if (zq(e) && !e.matches("ul.explained, ol.lesson, ul.tally, [data-testid=stTable] table"))
         alive.push(e.outerHTML.slice(0, 200));
     for (const e of root.querySelectorAll(".katex, img[alt='Streamlit logo'], [data-testid=stIconMaterial], i, b, strong, span[style]"))
       if (e.matches(".katex, img") || /^\\W*zq\\w*$/i.test(e.textContent)) alive.push(e.outerHTML.slice(0, 200));
