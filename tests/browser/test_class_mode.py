@@ -239,7 +239,7 @@ def test_the_menu_lists_what_the_device_may_open_and_no_more(school: School) -> 
     visit(school, a_tutor(school), listing("tutor"))
     everything = {entry.title for entry in PAGES if entry.visibility == "visible"}
     assert listed["guest"] == {"Qualifications", "Glossary", "About and help"}
-    assert listed["learner"] == everything - {"Lesson", "Groups", "Questions"}
+    assert listed["learner"] == everything - {"Lesson", "Groups", "Questions", "Import"}
     assert listed["tutor"] == everything
 
 
