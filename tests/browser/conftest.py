@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import ROOT, Server, found_browser
 
-# A busy machine may take longer than Playwright's five seconds.
-expect.set_options(timeout=15_000)
+# A busy machine, with tests on every core, may take far longer than Playwright’s five seconds.
+expect.set_options(timeout=40_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,7 +44,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1100, "height": 900}, locale="en-GB")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(40_000)
     yield context.new_page()
     context.close()
 

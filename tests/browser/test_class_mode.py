@@ -440,7 +440,7 @@ def test_a_websocket_from_a_page_of_another_site_is_refused(school: School) -> N
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 375, "height": 700}, locale="en-GB")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(40_000)
     yield context.new_page()
     context.close()
 

@@ -75,7 +75,7 @@ def stored(
 def entered(browser: Browser, server: ClassServer, token: str, happened: list[str]) -> BrowserContext:
     """Return a browser with that token; dialogs and what is fetched from elsewhere are noted."""
     context = browser.new_context(viewport={"width": 1100, "height": 900}, locale="en-GB")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(40_000)
     context.add_cookies([{"name": COOKIE, "value": token, "url": server.url}])
     context.on("dialog", lambda dialog: (happened.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
     context.on(

@@ -63,7 +63,7 @@ def opened(browser: Browser) -> Iterator[Any]:
 
     def device(width: int = 375, height: int = 700) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(40_000)
         contexts.append(context)
         return context.new_page()
 
