@@ -88,7 +88,7 @@ class Writer:
     def learners(self, names: list[str], answers: int) -> list[UUID]:
         """Store learners with their answers and their running sums, some at a time, and return their ids."""
         made: list[UUID] = []
-        at_once = max(1, 30_000 // answers)
+        at_once = max(1, 60_000 // answers)
         for first in range(0, len(names), at_once):
             rows = Rows()
             some = [self._learner(rows, name, answers) for name in names[first : first + at_once]]
