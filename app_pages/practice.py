@@ -97,7 +97,7 @@ def question_page(learner, unit, attempt) -> None:
     question_card.stem(
         item.question, attempt.title, position + 1, attempt.size, key=f"question-{position}-{tries}"
     )
-    retry = st.session_state.get(keys.retry_key(attempt.id, position, tries), False)
+    retry = st.session_state.get(keys.RETRY) == keys.answer_key(attempt.id, position, tries)
     if tries == 0 or (retry and not item.settled):
         answering(learner, attempt, item, position, tries)
         focus = f"question-{position}-{tries}"
@@ -115,7 +115,8 @@ def question_page(learner, unit, attempt) -> None:
 def answering(learner, attempt, item, position, tries) -> None:
     """Show the widgets and the button that checks the answer."""
     key = keys.answer_key(attempt.id, position, tries)
-    st.session_state.setdefault(keys.shown_key(key), clock.now())
+    if st.session_state.get(keys.SHOWN, ("",))[0] != key:
+        st.session_state[keys.SHOWN] = (key, clock.now())
     question_card.ask(item.question, key)
     if tries == 0 and learner.settings.get("ask_sure", False):
         st.radio(
@@ -140,8 +141,9 @@ def answering(learner, attempt, item, position, tries) -> None:
 @guarded
 def check(attempt_id, position, tries, key, question) -> None:
     """Store the answer as the widgets hold it."""
-    shown, sure = st.session_state.get(keys.shown_key(key)), st.session_state.get(keys.sure_key(key))
-    seconds = (clock.now() - shown).total_seconds() if shown else -1.0
+    of, shown = st.session_state.get(keys.SHOWN, ("", None))
+    seconds = (clock.now() - shown).total_seconds() if of == key else -1.0
+    sure = st.session_state.get(keys.sure_key(key))
     practising.submit(
         attempt_id,
         position,
@@ -222,7 +224,7 @@ def words_met(question) -> None:
 @guarded
 def retry_now(attempt_id, position, tries) -> None:
     """Ask the question again."""
-    st.session_state[keys.retry_key(attempt_id, position, tries)] = True
+    st.session_state[keys.RETRY] = keys.answer_key(attempt_id, position, tries)
 
 
 @guarded
@@ -267,7 +269,7 @@ def summary_page(learner, unit, attempt) -> None:
         with again:
             practise_missed(learner, unit, missed)
     if firsts:
-        st.subheader("By criterion", anchor=False)
+        st.header("By criterion", anchor=False)
         st.dataframe(by_criterion(unit, firsts), hide_index=True, width="stretch")
     ways_on(unit, attempt.kind)
     st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
@@ -313,8 +315,7 @@ def by_criterion(unit, items) -> list[dict[str, object]]:
 
 
 def page() -> None:
-    learner = session.require_learner()
-    stored = session.optional_attempt(learner, *KINDS)
+    learner, stored = session.learner_and_attempt(*KINDS)
     if st.session_state.pop(keys.NOTICE, None) == "leave":
         st.switch_page("app_pages/home.py")
     if stored is None:

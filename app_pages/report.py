@@ -38,7 +38,7 @@ def what_would_have_changed(report) -> None:
     """Say what stood between this result and a pass."""
     if report.passed:
         return
-    st.subheader("What would have changed the result", anchor=False)
+    st.header("What would have changed the result", anchor=False)
     lines = []
     for outcome in report.failed_outcomes:
         missing = outcome.needed - outcome.shown
@@ -74,7 +74,7 @@ def ways_on(learner, unit, attempt, steps) -> None:
 
 def by_outcome(unit, report) -> None:
     """Show the score report by outcome and by criterion."""
-    st.subheader("Score report", anchor=False)
+    st.header("Score report", anchor=False)
     labels = {outcome.number: outcome.label for outcome in unit.outcomes}
     st.dataframe(
         [
@@ -107,7 +107,7 @@ def by_outcome(unit, report) -> None:
 
 def questions(unit, attempt) -> None:
     """Show every question with the explanation of each option."""
-    st.subheader("Every question", anchor=False)
+    st.header("Every question", anchor=False)
     which = st.segmented_control("Show", ["Missed", "All"], default="Missed", required=True, key="which")
     shown = [
         (n, item)
@@ -140,8 +140,7 @@ def report_one(learner, attempt) -> None:
 
 
 def page() -> None:
-    learner = session.require_learner()
-    stored = session.optional_attempt(learner, Kind.TEST)
+    learner, stored = session.learner_and_attempt(Kind.TEST)
     if stored is None:
         st.switch_page("app_pages/test.py")
     attempt, unit = stored.attempt, session.unit_of(stored.attempt)

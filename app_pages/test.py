@@ -280,8 +280,7 @@ def break_page(attempt) -> None:
 
 
 def page() -> None:
-    learner = session.require_learner()
-    stored = session.optional_attempt(learner, Kind.TEST)
+    learner, stored = session.learner_and_attempt(Kind.TEST)
     if stored is None:
         set_up(learner, session.unit())
     elif stored.attempt.finished:

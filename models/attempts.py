@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, func
+from sqlalchemy import bindparam, exists, func, inspect, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
@@ -67,20 +68,12 @@ def create_attempt(*, session: Session, attempt: Attempt, plan: str, seed: int, 
         )
     )
     session.flush()
-    for position, item in enumerate(attempt.items):
-        _add_item(session, attempt, position, item.question, attempt.started_at)
+    _add_items(session, attempt, [item.question for item in attempt.items], 0, attempt.started_at)
 
 
 def append_item(*, session: Session, attempt: Attempt, question: Question, now: datetime) -> None:
     """Store one more question at the attempt's end; one already there is left as it is."""
-    position = len(attempt.items)
-    taken = session.exec(
-        select(AttemptItemRow.id).where(
-            AttemptItemRow.attempt_id == attempt.id, AttemptItemRow.position == position
-        )
-    ).first()
-    if taken is None:
-        _add_item(session, attempt, position, question, now)
+    _add_items(session, attempt, [question], len(attempt.items), now)
 
 
 def save_response(
@@ -92,21 +85,14 @@ def save_response(
     A repeat of a `submit_id` (a rerun, a double click, a message sent again) writes nothing. The mark goes
     into the learner's running sums, unless whoever stores many at once does that at the end.
     """
-    known = session.exec(select(ResponseRow.id).where(ResponseRow.submit_id == submit_id)).first()
-    if known is not None:
+    stored = _execute(
+        session,
+        _ADD_RESPONSE,
+        id=uuid4(), attempt_id=attempt.id, its_attempt=attempt.id, position=position,
+        submit_id=submit_id, response=response_json(response), given_at=now, seconds=seconds, sure=sure,
+    )  # fmt: skip
+    if not stored.rowcount:
         return False
-    session.add(
-        ResponseRow(
-            attempt_id=attempt.id,
-            position=position,
-            sequence=_next(session, ResponseRow, attempt.id),
-            submit_id=submit_id,
-            response=response_json(response),
-            given_at=now,
-            seconds=seconds,
-            sure=sure,
-        )
-    )
     if attempt.kind is not Kind.TEST:
         item = _mark_first_try(session, attempt, position, response, now, seconds, sure)
         if item is not None and counted:
@@ -118,15 +104,11 @@ def save_event(
     *, session: Session, attempt: Attempt, kind: str, now: datetime, position: int | None = None
 ) -> None:
     """Store what happened beside responses: flag, unflag, move, show, break_start, break_end."""
-    session.add(
-        AttemptEventRow(
-            attempt_id=attempt.id,
-            sequence=_next(session, AttemptEventRow, attempt.id),
-            kind=kind,
-            position=position,
-            at=now,
-        )
-    )
+    _execute(
+        session,
+        _ADD_EVENT,
+        id=uuid4(), attempt_id=attempt.id, its_attempt=attempt.id, kind=kind, position=position, at=now,
+    )  # fmt: skip
 
 
 def save_finish(*, session: Session, attempt: Attempt) -> None:
@@ -174,12 +156,7 @@ def settle_attempt(*, session: Session, attempt: Attempt, now: datetime) -> Atte
 
 def select_open_tests(*, session: Session, learner: UUID) -> list[UUID]:
     """Return the tests of a learner that are not finished."""
-    statement = select(AttemptRow.id).where(
-        AttemptRow.learner_id == learner,
-        AttemptRow.kind == Kind.TEST,
-        col(AttemptRow.finished_at).is_(None),
-    )
-    return list(session.exec(statement))
+    return list(_execute(session, _OPEN_TESTS, learner=learner).scalars())
 
 
 def select_attempts(
@@ -228,27 +205,34 @@ def select_attempts(
     ]  # fmt: skip
 
 
-def _add_item(session: Session, attempt: Attempt, position: int, question: Question, now: datetime) -> None:
-    digest = content_hash(question)
-    session.exec(
-        insert(ShownQuestionRow).values(hash=digest, content=question_json(question)).on_conflict_do_nothing()
+def _add_items(
+    session: Session, attempt: Attempt, questions: Sequence[Question], first: int, now: datetime
+) -> None:
+    """Store questions from a position on; what stands at a position stays."""
+    if not questions:
+        return
+    session.flush()
+    connection = session.connection()
+    hashes = [content_hash(question) for question in questions]
+    connection.execute(
+        _ADD_QUESTION,
+        [
+            {"hash": digest, "content": question_json(question)}
+            for digest, question in zip(hashes, questions, strict=True)
+        ],
     )
-    head = question.head
-    session.add(
-        AttemptItemRow(
-            id=uuid4(),
-            attempt_id=attempt.id,
-            learner_id=attempt.learner,
-            position=position,
-            question_hash=digest,
-            question_id=head.id,
-            family=head.family,
-            unit=head.unit,
-            criterion=head.criterion,
-            kind=attempt.kind,
-            shown_at=now,
-        )
-    )
+    connection.execute(
+        _ADD_ITEM,
+        [
+            {
+                "id": uuid4(), "attempt_id": attempt.id, "learner_id": attempt.learner, "position": position,
+                "question_hash": digest, "question_id": question.head.id, "family": question.head.family,
+                "unit": question.head.unit, "criterion": question.head.criterion, "kind": attempt.kind,
+                "shown_at": now,
+            }
+            for position, (digest, question) in enumerate(zip(hashes, questions, strict=True), first)
+        ],
+    )  # fmt: skip
 
 
 def _mark_first_try(
@@ -259,33 +243,59 @@ def _mark_first_try(
     now: datetime,
     seconds: float | None,
     sure: Sureness | None,
-) -> AttemptItemRow | None:
+) -> Any:
     """Store the mark of the first try and return its row, or None where there was a mark before."""
-    item = session.exec(
-        select(AttemptItemRow).where(
-            AttemptItemRow.attempt_id == attempt.id,
-            AttemptItemRow.position == position,
-            col(AttemptItemRow.marked_at).is_(None),
-        )
-    ).first()
-    if item is not None:
-        given = mark(attempt.items[position].question, response)
-        item.fraction, item.verdict, item.marked_at = given.fraction, given.verdict, now
-        item.seconds, item.sure = seconds, sure
-        session.add(item)
-        session.flush()
-    return item
+    given = mark(attempt.items[position].question, response)
+    return _execute(
+        session,
+        _MARK_FIRST_TRY,
+        its_attempt=attempt.id, its_position=position, fraction=given.fraction, verdict=given.verdict,
+        marked_at=now, seconds=seconds, sure=sure,
+    ).first()  # fmt: skip
 
 
-def _fact(item: AttemptItemRow) -> QuizEvidence:
-    assert item.fraction is not None
-    assert item.marked_at is not None
+def _fact(item: Any) -> QuizEvidence:
+    """Return what the row of a marked item says."""
     return QuizEvidence(
         CriterionRef(item.unit, item.criterion), item.question_id, item.family, item.fraction,
         item.marked_at, Kind(item.kind), item.seconds, Sureness(item.sure) if item.sure else None,
     )  # fmt: skip
 
 
-def _next(session: Session, table: type[ResponseRow] | type[AttemptEventRow], attempt_id: UUID) -> int:
-    latest = session.exec(select(func.max(table.sequence)).where(table.attempt_id == attempt_id)).one()
-    return (latest or 0) + 1
+def _execute(session: Session, statement: Any, **values: Any) -> Any:
+    """Execute a statement made once; one made anew, or objects that SQLAlchemy watches, cost several times as much."""
+    session.flush()  # what the session holds may be what the statement needs
+    return session.connection().execute(statement, values)
+
+
+def _following(table: type[ResponseRow] | type[AttemptEventRow]) -> Any:
+    """Return the number behind those of an attempt's rows so far; a writer has the database to itself."""
+    return (
+        select(func.coalesce(func.max(col(table.sequence)), 0) + 1)
+        .where(col(table.attempt_id) == bindparam("its_attempt"))
+        .scalar_subquery()
+    )
+
+
+_ADD_QUESTION = insert(ShownQuestionRow).on_conflict_do_nothing()
+_ADD_ITEM = insert(AttemptItemRow).on_conflict_do_nothing(index_elements=["attempt_id", "position"])
+_ADD_RESPONSE = (
+    insert(ResponseRow)
+    .values(sequence=_following(ResponseRow))
+    .on_conflict_do_nothing(index_elements=["submit_id"])
+)
+_ADD_EVENT = insert(AttemptEventRow).values(sequence=_following(AttemptEventRow))
+_MARK_FIRST_TRY = (
+    update(AttemptItemRow)
+    .where(
+        col(AttemptItemRow.attempt_id) == bindparam("its_attempt"),
+        col(AttemptItemRow.position) == bindparam("its_position"),
+        col(AttemptItemRow.marked_at).is_(None),
+    )
+    .returning(*inspect(AttemptItemRow).columns)
+)
+_OPEN_TESTS = select(AttemptRow.id).where(
+    col(AttemptRow.learner_id) == bindparam("learner"),
+    AttemptRow.kind == Kind.TEST,
+    col(AttemptRow.finished_at).is_(None),
+)

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, inspect
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from models.demo_mark import is_demo, marked_name
@@ -73,8 +75,13 @@ def select_learners(*, session: Session) -> list[Learner]:
 
 def select_optional_learner(*, session: Session, learner_id: UUID) -> Learner | None:
     """Return a learner, or None."""
-    row = session.get(LearnerRow, learner_id)
+    session.flush()
+    row = session.connection().execute(_LEARNER, {"learner_id": learner_id}).first()
     return _learner(row) if row else None
+
+
+# Read in every run of every page: made once, and without an object that SQLAlchemy watches.
+_LEARNER = columns(*inspect(LearnerRow).columns).where(col(LearnerRow.id) == bindparam("learner_id"))
 
 
 def note_use(*, session: Session, learner_id: UUID, now: datetime) -> None:
@@ -98,5 +105,5 @@ def _row(session: Session, learner_id: UUID) -> LearnerRow:
     return row
 
 
-def _learner(row: LearnerRow) -> Learner:
+def _learner(row: Any) -> Learner:
     return Learner(row.id, row.name, row.created_at, json.loads(row.settings))

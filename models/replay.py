@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
@@ -11,12 +11,12 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Pool, bindparam, func, inspect
+from sqlalchemy import Pool, Row, Select, bindparam, func, inspect
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from models.errors import RecordMissing
-from models.tables import AttemptEventRow, AttemptItemRow, AttemptRow, ResponseRow, ShownQuestionRow
+from models.tables import AttemptEventRow, AttemptItemRow, AttemptRow, Base, ResponseRow, ShownQuestionRow
 from quiz.questions import Question, mark, question_from_json, response_from_json
 from quiz.sessions import Attempt, Break, Finish, Given, Item, Kind, Sureness, marked
 
@@ -49,31 +49,24 @@ def select_optional_attempt(
 ) -> StoredAttempt | None:
     """Return an attempt as its log says, or None; where a learner is named, only theirs.
 
-    A log that has not grown since it was last replayed in this process is not read again.
+    Of a log that was replayed in this process before, only what has been added since is read.
     """
-    found = session.execute(_STANDS, {"attempt_id": attempt_id}).first()
+    found: Any = session.connection().execute(_STANDS, {"attempt_id": attempt_id}).first()
     if found is None or (learner is not None and found.learner_id != learner):
         return None
-    stands = tuple(found)
     recent = _recent_of(session)
     known = recent.get(attempt_id)
-    if known is not None and known[0] == stands:
-        return known[1]
-    row = session.get(AttemptRow, attempt_id)
-    assert row is not None  # found just above, in the same transaction
-    same_items = known is not None and known[0][-2:] == stands[-2:]
-    items = (
-        [Item(item.question) for item in known[1].attempt.items]
-        if known is not None and same_items
-        else _items(session, attempt_id)
-    )
-    attempt = _replayed(session, row, items)
-    stored = StoredAttempt(attempt, row.plan, row.seed, row.content_version)
-    recent.put(attempt_id, (stands, stored))
+    if known is not None and known.stands == found:
+        return known.stored
+    attempt = None if known is None else _gone_on(session, found, known)
+    if attempt is None:
+        attempt = _from_the_start(session, found)
+    stored = StoredAttempt(attempt, found.plan, found.seed, found.content_version)
+    recent.put(attempt_id, _Known(found, stored))
     return stored
 
 
-def _last(table: type[ResponseRow] | type[AttemptEventRow]) -> Any:
+def _last(table: type[ResponseRow] | type[AttemptEventRow], name: str) -> Any:
     """Return the id of an attempt's last row, by its sequence: rows are only ever added behind it."""
     return (
         select(table.id)
@@ -82,25 +75,36 @@ def _last(table: type[ResponseRow] | type[AttemptEventRow]) -> Any:
         .limit(1)
         .correlate(AttemptRow)
         .scalar_subquery()
+        .label(name)
     )
 
 
 # Ids, not numbers: after a restore other rows may have the same numbers.
 _STANDS = columns(
     *inspect(AttemptRow).columns,
-    _last(ResponseRow),
-    _last(AttemptEventRow),
+    _last(ResponseRow, "last_response"),
+    _last(AttemptEventRow, "last_event"),
     select(func.count(col(AttemptItemRow.id)))
     .where(AttemptItemRow.attempt_id == AttemptRow.id)
     .correlate(AttemptRow)
-    .scalar_subquery(),
+    .scalar_subquery()
+    .label("items"),
     select(AttemptItemRow.question_hash)
     .where(AttemptItemRow.attempt_id == AttemptRow.id)
     .order_by(col(AttemptItemRow.position).desc())
     .limit(1)
     .correlate(AttemptRow)
-    .scalar_subquery(),
+    .scalar_subquery()
+    .label("last_question"),
 ).where(col(AttemptRow.id) == bindparam("attempt_id"))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """An attempt replayed before, and how its row and its log stood then."""
+
+    stands: Row[Any]
+    stored: StoredAttempt
 
 
 class _Recent:
@@ -109,16 +113,16 @@ class _Recent:
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = Lock()
-        self._kept: OrderedDict[UUID, tuple[tuple[Any, ...], StoredAttempt]] = OrderedDict()
+        self._kept: OrderedDict[UUID, _Known] = OrderedDict()
 
-    def get(self, attempt_id: UUID) -> tuple[tuple[Any, ...], StoredAttempt] | None:
+    def get(self, attempt_id: UUID) -> _Known | None:
         with self._lock:
             found = self._kept.get(attempt_id)
             if found is not None:
                 self._kept.move_to_end(attempt_id)
             return found
 
-    def put(self, attempt_id: UUID, value: tuple[tuple[Any, ...], StoredAttempt]) -> None:
+    def put(self, attempt_id: UUID, value: _Known) -> None:
         with self._lock:
             self._kept[attempt_id] = value
             self._kept.move_to_end(attempt_id)
@@ -139,14 +143,10 @@ def _recent_of(session: Session) -> _Recent:
     return found
 
 
-def _items(session: Session, attempt_id: UUID) -> list[Item]:
-    statement = (
-        select(ShownQuestionRow.content)
-        .join(AttemptItemRow, col(ShownQuestionRow.hash) == col(AttemptItemRow.question_hash))
-        .where(AttemptItemRow.attempt_id == attempt_id)
-        .order_by(col(AttemptItemRow.position))
-    )
-    return [Item(_question(content)) for content in session.exec(statement)]
+def _items(session: Session, attempt_id: UUID, since: int = 0) -> list[Item]:
+    """Return the questions from a position on, nothing answered."""
+    found = session.connection().execute(_QUESTIONS, {"attempt_id": attempt_id, "since": since})
+    return [Item(_question(content)) for content in found.scalars()]
 
 
 @lru_cache(maxsize=4096)
@@ -154,22 +154,88 @@ def _question(content: str) -> Question:
     return question_from_json(content)
 
 
-_RESPONSES = (
-    columns(
-        col(ResponseRow.position),
-        col(ResponseRow.response),
-        col(ResponseRow.given_at),
-        col(ResponseRow.seconds),
-        col(ResponseRow.sure),
+_QUESTIONS = (
+    columns(col(ShownQuestionRow.content))
+    .join(AttemptItemRow, col(ShownQuestionRow.hash) == col(AttemptItemRow.question_hash))
+    .where(
+        col(AttemptItemRow.attempt_id) == bindparam("attempt_id"),
+        col(AttemptItemRow.position) >= bindparam("since"),
     )
-    .where(col(ResponseRow.attempt_id) == bindparam("attempt_id"))
-    .order_by(col(ResponseRow.sequence))
+    .order_by(col(AttemptItemRow.position))
 )
 
 
-def _replayed(session: Session, row: AttemptRow, items: list[Item]) -> Attempt:
+def _log(table: type[Base], *wanted: str) -> tuple[Select[Any], Select[Any]]:
+    """Return the statements for an attempt's rows in order: all of them, and from the row of an id on."""
+    rows = table.__table__.columns  # type: ignore[attr-defined]
+    all_rows = (
+        columns(*(rows[name] for name in ("id", *wanted)))
+        .where(rows.attempt_id == bindparam("attempt_id"))
+        .order_by(rows.sequence)
+    )
+    known = columns(rows.sequence).where(rows.id == bindparam("known")).scalar_subquery()
+    return all_rows, all_rows.where(rows.sequence >= known)
+
+
+_RESPONSES = _log(ResponseRow, "position", "response", "given_at", "seconds", "sure")
+_EVENTS = _log(AttemptEventRow, "kind", "position", "at")
+
+
+def _from_the_start(session: Session, row: Row[Any]) -> Attempt:
+    whole = {"attempt_id": row.id}
+    responses = session.connection().execute(_RESPONSES[0], whole)
+    events = session.connection().execute(_EVENTS[0], whole)
+    return _replayed(row, _items(session, row.id), responses, events, (), 0)
+
+
+def _gone_on(session: Session, row: Row[Any], known: _Known) -> Attempt | None:
+    """Return an attempt replayed before with what was added since; None where all has to be read again.
+
+    That is so where what was known is not in its place any more, as after a restore, and where a test has
+    ended: its answers are marked then.
+    """
+    was, before = known.stands, known.stored.attempt
+    if row.finished_at != was.finished_at:
+        return None
+    items = list(before.items)
+    if row.items > was.items:
+        items += _items(session, row.id, was.items)
+    elif (row.items, row.last_question) != (was.items, was.last_question):
+        return None
+    responses = _since(session, _RESPONSES, row.id, was.last_response, row.last_response)
+    events = _since(session, _EVENTS, row.id, was.last_event, row.last_event)
+    if responses is None or events is None:
+        return None
+    return _replayed(row, items, responses, events, before.breaks, before.position)
+
+
+def _since(
+    session: Session,
+    statements: tuple[Select[Any], Select[Any]],
+    attempt_id: UUID,
+    known: UUID | None,
+    last: UUID | None,
+) -> Sequence[Any] | None:
+    """Return an attempt's rows behind the one of a known id, or None where that is not there (any more)."""
+    if last == known:
+        return ()
+    all_rows, since = statements
+    if known is None:
+        return session.connection().execute(all_rows, {"attempt_id": attempt_id}).all()
+    found = session.connection().execute(since, {"attempt_id": attempt_id, "known": known}).all()
+    return found[1:] if found and found[0].id == known else None
+
+
+def _replayed(
+    row: Row[Any],
+    items: list[Item],
+    responses: Iterable[Any],
+    events: Iterable[Any],
+    breaks: tuple[Break, ...],
+    position: int,
+) -> Attempt:
+    """Return the attempt after these rows of its log, from items, breaks and position as they stand before."""
     kind = Kind(row.kind)
-    responses = session.execute(_RESPONSES, {"attempt_id": row.id})
     for entry in responses:
         item = items[entry.position]
         response = response_from_json(entry.response)
@@ -177,12 +243,7 @@ def _replayed(session: Session, row: AttemptRow, items: list[Item]) -> Attempt:
         sure = Sureness(entry.sure) if entry.sure else None
         given = Given(response, entry.given_at, given_mark, entry.seconds, sure)
         items[entry.position] = replace(item, given=(*item.given, given))
-    events = session.exec(
-        select(AttemptEventRow)
-        .where(AttemptEventRow.attempt_id == row.id)
-        .order_by(col(AttemptEventRow.sequence))
-    ).all()
-    breaks, position = _apply_events(events, items)
+    breaks, position = _apply_events(events, items, breaks, position)
     if kind is Kind.TEST and row.finished_at is not None:
         items = [marked(item) for item in items]
     return Attempt(
@@ -203,9 +264,10 @@ def _replayed(session: Session, row: AttemptRow, items: list[Item]) -> Attempt:
     )
 
 
-def _apply_events(events: Sequence[AttemptEventRow], items: list[Item]) -> tuple[tuple[Break, ...], int]:
-    breaks: list[Break] = []
-    position = 0
+def _apply_events(
+    events: Iterable[Any], items: list[Item], taken: tuple[Break, ...], position: int
+) -> tuple[tuple[Break, ...], int]:
+    breaks = list(taken)
     for event in events:
         place = event.position
         if event.kind == "break_start":

@@ -15,7 +15,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from fsrs import Rating
-from sqlalchemy import ColumnElement, Connection, delete, func, literal_column
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, literal_column
+from sqlalchemy import select as columns
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
@@ -74,7 +75,7 @@ def count_in(*, session: Session, learner: UUID, facts: Iterable[QuizEvidence]) 
     told = sorted(facts, key=order_of_evidence)
     if not told:
         return
-    row = _rows(session, LearnerSumsRow, LearnerSumsRow.learner_id == learner).first()
+    row = _rows(session, LearnerSumsRow, learner=learner).first()
     if row is None or told[0].at <= row.last_at:
         rebuild_learner(session=session, learner=learner)
         return
@@ -201,7 +202,7 @@ def differences(session: Session) -> Iterator[str]:
 
 def select_sums(*, session: Session, learner: UUID) -> Ledger:
     """Return a learner's sums over all criteria and of every criterion; two reads."""
-    row = _rows(session, LearnerSumsRow, LearnerSumsRow.learner_id == learner).first()
+    row = _rows(session, LearnerSumsRow, learner=learner).first()
     if row is None:
         return Ledger()
     return Ledger(_totals(row), _units(session, learner, None))
@@ -268,7 +269,7 @@ def select_days(*, session: Session, learner: UUID, first: date, last: date) -> 
     days = col(DaySumsRow.day).between(first.isoformat(), last.isoformat())
     return {
         date.fromisoformat(row.day): DayCount(row.answers, row.criteria, row.reviewed)
-        for row in _rows(session, DaySumsRow, DaySumsRow.learner_id == learner, days)
+        for row in _rows(session, DaySumsRow, days, learner=learner)
     }
 
 
@@ -281,7 +282,7 @@ def select_past(
         (row.unit, date.fromisoformat(row.day)): {
             code: (_STATES[state], number) for code, (state, number) in json.loads(row.states).items()
         }
-        for row in _rows(session, PastStatesRow, PastStatesRow.learner_id == learner, *of_unit)
+        for row in _rows(session, PastStatesRow, *of_unit, learner=learner)
     }
 
 
@@ -332,9 +333,24 @@ def select_facility(
 # --- Rows
 
 
-def _rows(session: Session, table: type[Base], *conditions: Any) -> Any:
-    """Return rows as plain tuples with names: objects that SQLAlchemy watches cost several times as much."""
-    return session.connection().execute(select(*table.__table__.columns).where(*conditions))  # type: ignore[attr-defined]
+def _rows(session: Session, table: type[Base], *conditions: Any, learner: UUID | None = None) -> Any:
+    """Return rows, a learner's or all, as plain tuples with names.
+
+    Objects that SQLAlchemy watches cost several times as much, and so do statements made anew each time.
+    """
+    if learner is None:
+        return session.connection().execute(_all_of(table).where(*conditions))
+    return session.connection().execute(_of_learner(table).where(*conditions), {"learner": learner})
+
+
+@cache
+def _all_of(table: type[Base]) -> Select[Any]:
+    return columns(*table.__table__.columns)  # type: ignore[attr-defined]
+
+
+@cache
+def _of_learner(table: type[Base]) -> Select[Any]:
+    return _all_of(table).where(table.__table__.columns.learner_id == bindparam("learner"))  # type: ignore[attr-defined]
 
 
 def _literally(condition: str) -> ColumnElement[bool]:
@@ -416,21 +432,22 @@ def _put(
     session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], added: Collection[str] = ()
 ) -> None:
     """Write rows over those with the same key, the columns in `added` on top of what stands there."""
-    if not rows:
-        return
-    columns = table.__table__.columns  # type: ignore[attr-defined]
-    statement = insert(table)
+    if rows:
+        session.connection().execute(_upsert(table, tuple(added)), list(rows))
+
+
+@cache
+def _upsert(table: type[Base], added: tuple[str, ...]) -> Any:
+    statement, all_columns = insert(table), table.__table__.columns  # type: ignore[attr-defined]
     changed = {
         column.name: column + statement.excluded[column.name]
         if column.name in added
         else statement.excluded[column.name]
-        for column in columns
+        for column in all_columns
         if not column.primary_key
     }
-    keys = [column.name for column in columns if column.primary_key]
-    session.connection().execute(
-        statement.on_conflict_do_update(index_elements=keys, set_=changed), list(rows)
-    )
+    keys = [column.name for column in all_columns if column.primary_key]
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def _difference(before: Shown, now: Shown) -> Shown:
@@ -443,7 +460,7 @@ def _difference(before: Shown, now: Shown) -> Shown:
 
 def _shown_by(session: Session, learner: UUID) -> dict[tuple[bool, CriterionRef], FacilitySums]:
     """Return what a learner's stored sums have added to how hard criteria are."""
-    row = _rows(session, LearnerSumsRow, LearnerSumsRow.learner_id == learner).first()
+    row = _rows(session, LearnerSumsRow, learner=learner).first()
     if row is None:
         return {}
     stored = Ledger(units=_units(session, learner, None))
@@ -468,12 +485,12 @@ def _units(
     session: Session, learner: UUID, units: Collection[str] | None
 ) -> dict[str, dict[str, CriterionSums]]:
     some = [] if units is None else [col(UnitSumsRow.unit).in_(units)]
-    found = _rows(session, UnitSumsRow, UnitSumsRow.learner_id == learner, *some)
+    found = _rows(session, UnitSumsRow, *some, learner=learner)
     return {row.unit: _criteria(row.criteria) for row in found}
 
 
 def _families(session: Session, learner: UUID, *conditions: ColumnElement[bool]) -> dict[str, FamilySums]:
-    found = _rows(session, FamilySumsRow, FamilySumsRow.learner_id == learner, *conditions)
+    found = _rows(session, FamilySumsRow, *conditions, learner=learner)
     return {
         row.family: FamilySums(
             Remembered(

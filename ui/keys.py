@@ -19,22 +19,21 @@ QUALIFICATION = "qualification-key"
 SUGGESTION = "suggestion"
 WHO = "who"
 DEVICE = "device"
+PAGES = "pages"
 SPECIFICATION = "specification"
+READER = "reader"
+"""The learner as the database last knew them: how they like to read stands in the style of every page."""
+VISIT = "visit-settings"
+"""What somebody without a learner has chosen for this visit."""
+SHOWN = "answer-shown"
+"""The key of the answering widgets shown last, and since when; one entry, however many questions there are."""
+RETRY = "retry"
+"""The key of the answering widgets with which the learner wants to try again."""
 
 
 def answer_key(attempt: UUID, position: int, tries: int) -> str:
     """Return the key of the answering widgets of one try at one position."""
     return f"answer-{attempt.hex[:12]}-{position}-{tries}"
-
-
-def retry_key(attempt: UUID, position: int, tries: int) -> str:
-    """Return the key that says the learner wants to try again after that many tries."""
-    return f"retry-{attempt.hex[:12]}-{position}-{tries}"
-
-
-def shown_key(answer: str) -> str:
-    """Return the key that says since when the widgets of an answer have been on the screen."""
-    return f"{answer}-shown"
 
 
 def sure_key(answer: str) -> str:

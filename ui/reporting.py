@@ -16,7 +16,10 @@ from ui.text import plain
 def report_control(learner: UUID, attempt: UUID, position: int) -> None:
     """Show a way to say that something is wrong with the question at a position of an attempt."""
     key = f"report-{attempt.hex[:8]}-{position}"
-    with st.popover("Report this question"):
+    # The form is made when it is opened: few are, and it would be a third of what the page sends.
+    with st.popover("Report this question", key=f"{key}-open", on_change="rerun") as form:
+        if not form.open:
+            return
         st.markdown(
             "It reaches whoever looks after the questions on this computer, with the question as you saw it."
         )

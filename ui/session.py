@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import streamlit as st
+from sqlmodel import Session
 
 from models import (
     Device,
@@ -33,43 +34,86 @@ def optional_learner() -> Learner | None:
     has none, and the tutor has none until one is chosen.
     """
     learner = optional_learner_on(access.device())
-    st.session_state[keys.QUALIFICATION] = learner.settings.get("qualification") if learner else None
+    _note_qualification(learner)
     return learner
 
 
 def optional_learner_on(device: Device | None) -> Learner | None:
     """Return the learner of this session on a device at hand; None: one's own machine, or a device not known."""
+    with store.database().read() as session:
+        return _learner_on(device, session)
+
+
+def _learner_on(device: Device | None, session: Session) -> Learner | None:
     role = access.role_of(device)
     own = device.learner if device is not None else None
     chosen = st.session_state.get(keys.LEARNER, own) if role.trusted else own
-    with store.database().read() as session:
-        if chosen is not None:
-            return select_optional_learner(session=session, learner_id=chosen)
-        if role is not access.Role.OWN_MACHINE:
-            return None
-        learners = select_learners(session=session)
-    real = next((learner for learner in learners if not learner.demo), None)
+    if chosen is not None:
+        return select_optional_learner(session=session, learner_id=chosen)
+    if role is not access.Role.OWN_MACHINE:
+        return None
+    real = next((learner for learner in select_learners(session=session) if not learner.demo), None)
     if real is not None:
         st.session_state[keys.LEARNER] = real.id
     return real
 
 
 def require_learner() -> Learner:
-    """Return the learner, or go to Home, where one is chosen."""
-    learner = optional_learner()
+    """Return the learner, or go to Home, where one is chosen; their overdue tests are settled."""
+    return _required(())[0]
+
+
+def learner_and_attempt(*kinds: Kind) -> tuple[Learner, StoredAttempt | None]:
+    """Return the learner, as `require_learner` does, and the attempt named in the address, settled.
+
+    The attempt is None where the address names none.
+
+    Raises:
+        NotInBank: the address names no attempt of those kinds, or another learner's. In class mode
+            a learner is told the same of both.
+    """
+    return _required(kinds)
+
+
+def _required(kinds: tuple[Kind, ...]) -> tuple[Learner, StoredAttempt | None]:
+    # One transaction for all that every run of a page reads: to begin one costs as much as two reads.
+    named = _named_attempt() if kinds else None
+    attempt = None
+    with store.database().read() as session:
+        learner = _learner_on(access.device(), session)
+        open_tests = _open_tests(learner, session) if learner is not None else []
+        if learner is not None and named is not None:
+            only = None if access.role().trusted else learner.id
+            attempt = select_optional_attempt(session=session, attempt_id=named, learner=only)
+    _note_qualification(learner)
     if learner is None:
         st.switch_page("app_pages/home.py")
-    settle_overdue(learner)
-    return learner
+    for waiting in open_tests:
+        settle_if_due(waiting)
+    if named is None:
+        return learner, None
+    if attempt is None or attempt.attempt.kind not in kinds:
+        raise NotInBank(_NO_ATTEMPT)
+    _refuse_foreign(attempt, learner)
+    return learner, settle_if_due(attempt)
 
 
 def settle_overdue(learner: Learner) -> None:
     """Finish every test of the learner whose time ran out while nobody looked, as of its deadline."""
     with store.database().read() as session:
-        waiting = select_open_tests(session=session, learner=learner.id)
-        stored = [select_attempt(session=session, attempt_id=attempt) for attempt in waiting]
+        stored = _open_tests(learner, session)
     for attempt in stored:
         settle_if_due(attempt)
+
+
+def _open_tests(learner: Learner, session: Session) -> list[StoredAttempt]:
+    waiting = select_open_tests(session=session, learner=learner.id)
+    return [select_attempt(session=session, attempt_id=attempt) for attempt in waiting]
+
+
+def _note_qualification(learner: Learner | None) -> None:
+    st.session_state[keys.QUALIFICATION] = learner.settings.get("qualification") if learner else None
+    st.session_state[keys.READER] = learner
 
 
 def choose_learner(learner: Learner) -> None:
@@ -241,27 +285,15 @@ def _qualification_key() -> str | None:
     return str(key) if key in store.bank().pack.qualifications else None
 
 
-def optional_attempt(learner: Learner, *kinds: Kind) -> StoredAttempt | None:
-    """Return the attempt named in the address, settled, or None when none is named.
-
-    Raises:
-        NotInBank: the address names no attempt of those kinds, or another learner's. In class mode
-            a learner is told the same of both.
-    """
+def _named_attempt() -> UUID | None:
+    """Return the id of the attempt in the address, or None where none is named."""
     named = st.query_params.get("attempt")
     if named is None:
         return None
     try:
-        attempt_id = UUID(named)
+        return UUID(named)
     except ValueError:
         raise NotInBank(_NO_ATTEMPT) from None
-    only = None if access.role().trusted else learner.id
-    with store.database().read() as session:
-        stored = select_optional_attempt(session=session, attempt_id=attempt_id, learner=only)
-    if stored is None or stored.attempt.kind not in kinds:
-        raise NotInBank(_NO_ATTEMPT)
-    _refuse_foreign(stored, learner)
-    return settle_if_due(stored)
 
 
 def settle_if_due(stored: StoredAttempt) -> StoredAttempt:

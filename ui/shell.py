@@ -16,12 +16,12 @@ import streamlit as st
 from models import RecordMissing, StorageError
 from quiz.errors import MoveRefused, PackError, QuizError
 from quiz.wording import count
-from ui import access, keys, session, store
+from ui import access, comfort, keys, session, store
 from ui.access import Role
 from ui.text import plain
 
 _LOG = logging.getLogger("headset")
-_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8") + comfort.BASE
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,21 @@ PAGES = (
 
 
 def pages() -> list[Any]:
-    """Return all pages as `st.navigation` takes them; the menu lists those that this visitor may open."""
+    """Return all pages as `st.navigation` takes them; the menu lists those that this visitor may open.
+
+    They are made once a session and role: to look up the path of each costs as much as all other elements
+    of a question. Sessions do not share them, since Streamlit keeps in them which one is running.
+    """
     access.look_again()
     try:
         role = access.role()
     except StorageError:
         role = Role.GUEST  # `run` says what is wrong
-    return [entry.page(role) for entry in PAGES]
+    made, listed = st.session_state.get(keys.PAGES, (None, []))
+    if made is not role:
+        listed = [entry.page(role) for entry in PAGES]
+        st.session_state[keys.PAGES] = (role, listed)
+    return list(listed)
 
 
 def run(page: Any) -> None:
@@ -88,7 +96,9 @@ def run(page: Any) -> None:
 
     In class mode a page that is not for this visitor is refused before any of its code runs.
     """
-    st.html(f"<style>{_STYLE}</style>")
+    presenting = _entry_of(page).url == "lesson" and "lesson" in st.query_params
+    sent = "" if presenting else _comfort()
+    st.html(f"<style>{_STYLE}{sent}</style>")
     top = st.container()
     role = Role.GUEST if access.class_mode() else Role.OWN_MACHINE
     try:
@@ -103,6 +113,8 @@ def run(page: Any) -> None:
         if not _entry_of(page).opens_to(role):
             _refuse(role)
             return
+        if not presenting:
+            _reading(sent)
         page.run()
         with top:
             show_fault()
@@ -228,6 +240,34 @@ def fragment(function: Callable[..., None]) -> Callable[..., None]:
 
     drawn: Callable[..., None] = st.fragment(part)
     return drawn
+
+
+def _comfort() -> str:
+    """Return the style that whoever reads here has chosen; none where it cannot be read: `run` says why."""
+    try:
+        return comfort.css(comfort.settings())
+    except Exception:
+        return ""
+
+
+@guarded
+def keep_reading(place: str) -> None:
+    """Store what the controls of reading comfort at that place hold."""
+    comfort.keep(comfort.chosen(place))
+
+
+@guarded
+def reset_reading() -> None:
+    """Store that nothing is chosen for reading comfort."""
+    comfort.keep(comfort.Comfort().settings)
+
+
+@fragment
+def _reading(sent: str) -> None:
+    """Show the panel of reading comfort; it opens without the page, and what it changes draws the page anew."""
+    if _comfort() != sent:
+        st.rerun()
+    comfort.panel(keep_reading, reset_reading, show_fault)
 
 
 def _content_page(error: PackError) -> None:

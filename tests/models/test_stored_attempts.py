@@ -28,7 +28,7 @@ from models import (
     select_optional_attempt,
     settle_attempt,
 )
-from quiz.questions import SingleChoiceResponse, right_response
+from quiz.questions import SingleChoiceResponse, response_json, right_response
 from quiz.sessions import Attempt, Finish, Kind, settle
 
 UNIT = "L/601/7638"
@@ -147,6 +147,39 @@ def queries(database: Database, attempt: Attempt) -> int:
         select_attempt(session=session, attempt_id=attempt.id)
         event.remove(*listen)
     return len([statement for statement in said if statement.startswith("SELECT")])
+
+
+def test_of_an_attempt_read_before_only_what_was_added_is_read(database: Database, learner: Learner) -> None:
+    asked = [question("1.1", number) for number in range(1, 31)]
+    attempt = begin(database, practice(*asked, learner=learner.id))
+    for position in range(30):
+        attempt = give(database, attempt, position, WRONG, at(3 * position + 1))
+        assert queries(database, attempt) == (4 if position == 0 else 2)
+        attempt = show(database, attempt, position, at(3 * position + 2))
+        attempt = go_to(database, attempt, min(position + 1, 29), at(3 * position + 3))
+        assert queries(database, attempt) == 2
+        assert load(database, attempt) == attempt
+    attempt = grow(database, attempt, question("1.2"), at(100))
+    assert queries(database, attempt) == 2
+    assert load(database, attempt) == attempt == reopened(database, attempt)
+
+
+def test_a_log_that_was_replaced_is_read_from_the_start(database: Database, learner: Learner) -> None:
+    attempt = begin(database, practice(question("1.1"), question("1.2"), learner=learner.id))
+    attempt = give(database, attempt, 0, WRONG, at(1))
+    assert load(database, attempt).items[0].given[0].response == WRONG
+    with database.write() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("DELETE FROM response")
+        for sequence, row_id in ((1, "a" * 32), (2, "b" * 32)):
+            connection.exec_driver_sql(
+                "INSERT INTO response (id, attempt_id, position, sequence, submit_id, response, given_at) "
+                "VALUES (?, ?, 0, ?, ?, ?, ?)",
+                (row_id, attempt.id.hex, sequence, row_id, response_json(RIGHT), at(2).isoformat()),
+            )
+    given = load(database, attempt).items[0].given
+    assert [entry.response for entry in given] == [RIGHT, RIGHT]
+    assert [entry.at for entry in given] == [at(2), at(2)]
 
 
 def test_an_attempt_that_is_not_there_is_none_or_named_as_missing(database: Database) -> None:

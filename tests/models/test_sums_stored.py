@@ -361,7 +361,7 @@ def test_an_answer_is_one_transaction_and_as_many_statements_after_many_as_after
         reads = [text for text, _ in statements if text.startswith("SELECT")]
         writes = [text for text, _ in statements if text.startswith(("INSERT", "UPDATE", "DELETE"))]
         numbers.append((len(reads), len(writes)))
-    assert set(numbers[1:]) == {(6, 7)}
+    assert set(numbers[1:]) == {(3, 7)}
 
 
 def test_no_page_reads_a_whole_table_of_answers_or_sorts_all_of_them(
