@@ -481,18 +481,17 @@ class Gatherer(Witness):
         else:
             await self._stand()
 
-    async def _there(self, query: str, key: str) -> None:
-        if key not in {shown.key for shown in self.visitor.find_all()}:
-            await self.visitor.go(self.page, query)
+    def _new_piece(self) -> str | None:
+        """Return what names the widgets of the form for a new piece, if it is shown."""
+        named = (shown.key or "" for shown in self.visitor.find_all("text_input"))
+        return next((key.removeprefix("title-") for key in named if key.startswith("title-new-")), None)
 
     async def _add(self) -> None:
-        key = f"new-{UNIT} {CRITERION}"
-        await self._there(self.query(), f"title-{key}")
-        key = next(
-            (s.key or "").removeprefix("title-")
-            for s in self.visitor.find_all("text_input")
-            if (s.key or "").startswith("title-new-")
-        )
+        if self._new_piece() is None:
+            await self.visitor.go(self.page, self.query())
+        key = self._new_piece()
+        if key is None:
+            raise VisitFailed(f"No form for a piece: {self.visitor.text()[:200]}")
         self.made += 1
         title = f"Piece {self.made} of {self.name}"
         await self.visitor.type(f"title-{key}", title)
@@ -501,7 +500,7 @@ class Gatherer(Witness):
 
     async def _change(self) -> None:
         title = self.chance.choice(sorted(self.pieces))
-        await self._there(self.query(), "own-words-draft-never")
+        await self.visitor.go(self.page, self.query())
         area = next(
             (s for s in self.visitor.find_all("text_input") if s.key and self.visitor.value(s.key) == title),
             None,

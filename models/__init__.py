@@ -114,6 +114,7 @@ from models.replay import StoredAttempt, select_attempt, select_optional_attempt
 from models.reports import LONGEST_REPORT, QuestionReport, report_question, select_reports, settle_report
 from models.seen import (
     select_met_in_test,
+    select_optional_just_begun,
     select_optional_latest_unit,
     select_papers_sat,
     select_questions_of,
@@ -255,6 +256,7 @@ __all__ = [
     "select_optional_attempt",
     "select_optional_group",
     "select_optional_group_to_join",
+    "select_optional_just_begun",
     "select_optional_latest_unit",
     "select_optional_learner",
     "select_optional_lesson",

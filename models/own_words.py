@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -26,10 +26,15 @@ class OwnWords:
 def save_own_words(
     *, session: Session, learner: UUID, ref: CriterionRef, text: str, points: Collection[int], now: datetime
 ) -> None:
-    """Store an answer as a new version, unless it is the one that stands."""
+    """Store an answer as a new version, unless it is the one that stands.
+
+    It comes after the one before, also where the clock was set back between the two.
+    """
     current = select_optional_own_words(session=session, learner=learner, ref=ref)
     if current is not None and current.text == text and current.points == frozenset(points):
         return
+    if current is not None:
+        now = max(now, current.saved_at + timedelta(microseconds=1))
     session.add(
         OwnWordsRow(
             learner_id=learner,

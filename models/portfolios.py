@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -68,7 +68,23 @@ def select_portfolio(*, session: Session, learner: UUID) -> Portfolio:
 
 
 def save_status(*, session: Session, learner: UUID, ref: CriterionRef, status: Status, now: datetime) -> None:
-    """Store where a criterion stands; earlier standings are kept."""
+    """Store where a criterion stands, unless it stands there; earlier standings are kept.
+
+    It comes after the one before, also where the clock was set back between the two.
+    """
+    standing = PortfolioStatusRow
+    latest = session.exec(
+        select(standing)
+        .where(standing.learner_id == learner, standing.unit == ref.unit, standing.criterion == ref.code)
+        .order_by(col(standing.set_at).desc())
+        .limit(1)
+    ).first()
+    confirmed_on = status.confirmed_on.isoformat() if status.confirmed_on else None
+    new = (status.standing.value, status.assessor, confirmed_on)
+    if latest is not None and (latest.status, latest.assessor, latest.confirmed_on) == new:
+        return
+    if latest is not None:
+        now = max(now, latest.set_at + timedelta(microseconds=1))
     session.add(
         PortfolioStatusRow(
             learner_id=learner,
@@ -76,7 +92,7 @@ def save_status(*, session: Session, learner: UUID, ref: CriterionRef, status: S
             criterion=ref.code,
             status=status.standing.value,
             assessor=status.assessor,
-            confirmed_on=status.confirmed_on.isoformat() if status.confirmed_on else None,
+            confirmed_on=confirmed_on,
             set_at=now,
         )
     )

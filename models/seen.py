@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import literal_column
+from sqlalchemy import exists, literal_column
 from sqlmodel import Session, col, select
 
-from models.tables import AttemptItemRow, AttemptRow, FamilySumsRow
+from models.tables import AttemptItemRow, AttemptRow, FamilySumsRow, ResponseRow
 from quiz.sessions import Kind
 
 _IN_TEST: Final = col(AttemptItemRow.kind) == literal_column(f"'{Kind.TEST}'")
@@ -96,6 +97,26 @@ def select_optional_latest_unit(*, session: Session, learner: UUID) -> str | Non
     return session.exec(
         select(AttemptRow.unit)
         .where(AttemptRow.learner_id == learner)
+        .order_by(col(AttemptRow.started_at).desc())
+        .limit(1)
+    ).first()
+
+
+def select_optional_just_begun(
+    *, session: Session, learner: UUID, unit: str, kind: Kind, plan: str, since: datetime
+) -> UUID | None:
+    """Return the session on exactly that plan which a learner began since then and has not answered in, or None."""
+    return session.exec(
+        select(AttemptRow.id)
+        .where(
+            AttemptRow.learner_id == learner,
+            AttemptRow.unit == unit,
+            AttemptRow.kind == kind,
+            AttemptRow.plan == plan,
+            col(AttemptRow.started_at) >= since,
+            col(AttemptRow.finished_at).is_(None),
+            ~exists().where(col(ResponseRow.attempt_id) == col(AttemptRow.id)),
+        )
         .order_by(col(AttemptRow.started_at).desc())
         .limit(1)
     ).first()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from secrets import randbits
+from typing import Final
 from uuid import UUID, uuid4, uuid5
 
 from models import (
+    StoredAttempt,
     append_item,
     create_attempt,
     save_event,
@@ -14,9 +17,10 @@ from models import (
     save_response,
     select_attempt,
     select_met_in_test,
+    select_optional_just_begun,
     select_seen_families,
 )
-from quiz.questions import Response
+from quiz.questions import Question, Response
 from quiz.sessions import (
     Attempt,
     History,
@@ -33,9 +37,15 @@ from quiz.sessions import (
 from quiz.syllabus import Unit
 from ui import clock, store
 
+_SAME_CLICK: Final = timedelta(seconds=5)
+
 
 def start(learner: UUID, unit: Unit, plan: PracticePlan, title: str, kind: Kind = Kind.PRACTICE) -> UUID:
-    """Store a new practice session with its first questions and return its id."""
+    """Store a new practice session with its first questions and return its id.
+
+    One on the same plan that was begun seconds ago and has no answer is that session: the second click of
+    a double one runs beside the first.
+    """
     now, seed = clock.now(), randbits(31)
     bank = store.bank()
     questions = draw_all(plan, bank, seed, today=clock.today(), history=_history(learner, unit.key))
@@ -50,6 +60,11 @@ def start(learner: UUID, unit: Unit, plan: PracticePlan, title: str, kind: Kind 
         size=plan.size,
     )
     with store.database().write() as session:
+        begun = select_optional_just_begun(
+            session=session, learner=learner, unit=unit.key, kind=kind, plan=plan.to_json(), since=now - _SAME_CLICK
+        )  # fmt: skip
+        if begun is not None:
+            return begun
         create_attempt(
             session=session,
             attempt=attempt,
@@ -101,34 +116,30 @@ def reveal(attempt_id: UUID, position: int) -> None:
     """Store that the learner asked to see the answer."""
     now = clock.now()
     with store.database().write() as session:
-        attempt = show_answer(select_attempt(session=session, attempt_id=attempt_id).attempt, position, now)
+        attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
+        if attempt.items[position].shown_at is not None:
+            return
+        attempt = show_answer(attempt, position, now)
         save_event(session=session, attempt=attempt, kind="show", now=now, position=position)
 
 
 def go_on(attempt_id: UUID, position: int) -> None:
-    """Move to the question after that position; an endless session draws one, the last one ends."""
+    """Move to the question after that position; an endless session draws one, the last one ends.
+
+    Who has gone on from there already stays where they are.
+    """
     now = clock.now()
-    with store.database().read() as session:
-        stored = select_attempt(session=session, attempt_id=attempt_id)
-    attempt = stored.attempt
-    following = position + 1
-    drawn = None
-    if following >= len(attempt.items):
-        if attempt.size is not None:
-            end(attempt_id)
-            return
-        plan = PracticePlan.from_json(stored.plan)
-        drawn = draw(
-            plan,
-            store.bank(),
-            stored.seed,
-            today=clock.today(),
-            history=_history(attempt.learner, attempt.unit),
-            asked=[item.question for item in attempt.items],
-        )
+    # Looked at and stored in one transaction: the second click of a double one runs beside the first.
     with store.database().write() as session:
-        if drawn is not None:
-            append_item(session=session, attempt=attempt, question=drawn, now=now)
+        stored = select_attempt(session=session, attempt_id=attempt_id)
+        attempt, following = stored.attempt, position + 1
+        if attempt.position != position:
+            return
+        if following >= len(attempt.items):
+            if attempt.size is not None:
+                save_finish(session=session, attempt=finish(attempt, now))
+                return
+            append_item(session=session, attempt=attempt, question=_another(stored), now=now)
         save_event(session=session, attempt=attempt, kind="move", now=now, position=following)
 
 
@@ -154,6 +165,19 @@ def missed_codes(attempt: Attempt) -> tuple[str, ...]:
 def size_for(codes: Sequence[str]) -> int:
     """Return how many questions suit that many criteria: two each, between 5 and 30."""
     return min(30, max(5, 2 * len(codes)))
+
+
+def _another(stored: StoredAttempt) -> Question:
+    """Return the next question of an endless session."""
+    attempt = stored.attempt
+    return draw(
+        PracticePlan.from_json(stored.plan),
+        store.bank(),
+        stored.seed,
+        today=clock.today(),
+        history=_history(attempt.learner, attempt.unit),
+        asked=[item.question for item in attempt.items],
+    )
 
 
 def _history(learner: UUID, unit: str) -> History:

@@ -13,6 +13,7 @@ from models import (
     save_response,
     save_settings,
     select_attempt,
+    select_attempts,
     select_papers_sat,
     select_seen_families,
 )
@@ -57,7 +58,8 @@ def supply(learner: UUID, unit: Unit) -> Supply:
 def start(learner: UUID, unit: Unit, extra_percent: int) -> UUID:
     """Store a new test on a paper the learner has never sat, and return its id. Its clock runs from now.
 
-    The extra time is kept as the learner's own for the next test.
+    One of the unit that is not finished is that test: a second click begins no other. The extra time is
+    kept as the learner's own for the next test.
 
     Raises:
         CannotAssemble: no new paper can be drawn.
@@ -80,6 +82,11 @@ def start(learner: UUID, unit: Unit, extra_percent: int) -> UUID:
         extra_percent=extra_percent,
     )
     with store.database().write() as session:
+        begun = select_attempts(
+            session=session, learner=learner, unit=unit.key, kinds=[Kind.TEST], finished=False, limit=1
+        )
+        if begun:
+            return begun[0].id
         save_settings(session=session, learner_id=learner, settings={"extra_percent": extra_percent})
         create_attempt(
             session=session, attempt=attempt, plan="{}", seed=paper.seed, content_version=bank.pack.version
@@ -136,7 +143,10 @@ def set_flag(attempt_id: UUID, position: int, flagged: bool) -> None:
     """Store that a question is flagged for review, or no longer is."""
     now = clock.now()
     with store.database().write() as session:
-        attempt = flag(select_attempt(session=session, attempt_id=attempt_id).attempt, position, flagged, now)
+        attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
+        if attempt.items[position].flagged == flagged:
+            return
+        attempt = flag(attempt, position, flagged, now)
         save_event(
             session=session, attempt=attempt, kind="flag" if flagged else "unflag", now=now, position=position
         )
@@ -146,8 +156,9 @@ def go_to(attempt_id: UUID, position: int) -> None:
     """Store that the learner has gone to a question."""
     now = clock.now()
     with store.database().write() as session:
-        attempt = move(select_attempt(session=session, attempt_id=attempt_id).attempt, position)
-        if not settle(attempt, now).finished:
+        before = select_attempt(session=session, attempt_id=attempt_id).attempt
+        attempt = move(before, position)
+        if position != before.position and not settle(attempt, now).finished:
             save_event(session=session, attempt=attempt, kind="move", now=now, position=position)
 
 
@@ -155,8 +166,9 @@ def rest(attempt_id: UUID) -> None:
     """Stop the clock and store when."""
     now = clock.now()
     with store.database().write() as session:
-        attempt = begin_break(select_attempt(session=session, attempt_id=attempt_id).attempt, now)
-        save_event(session=session, attempt=attempt, kind="break_start", now=now)
+        attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
+        if not attempt.on_break:
+            save_event(session=session, attempt=begin_break(attempt, now), kind="break_start", now=now)
 
 
 def resume(attempt_id: UUID) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from literal_attempts import START, at
 
 from models import Database, Learner, OwnWords, create_learner, save_own_words, select_optional_own_words
@@ -52,6 +54,15 @@ def test_going_back_to_an_earlier_answer_is_a_new_version(database: Database, le
         save(database, learner, text, set(), minute)
     assert standing(database, learner) == OwnWords("one", frozenset(), at(3))
     assert versions(database) == ["one", "two", "one"]
+
+
+def test_an_answer_saved_after_the_clock_was_set_back_is_the_one_that_stands(
+    database: Database, learner: Learner
+) -> None:
+    save(database, learner, "before", set(), 60)
+    save(database, learner, "after", set(), 1)
+    assert standing(database, learner) == OwnWords("after", frozenset(), at(60) + timedelta(microseconds=1))
+    assert versions(database) == ["before", "after"]
 
 
 def test_answers_of_other_learners_and_other_criteria_stay_apart(

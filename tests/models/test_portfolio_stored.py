@@ -242,10 +242,22 @@ def test_the_latest_standing_counts_and_those_before_it_are_kept(
     ]
 
 
-def test_the_moment_decides_which_standing_is_the_latest(database: Database, learner: Learner) -> None:
+def test_a_standing_set_after_the_clock_was_set_back_is_the_latest(
+    database: Database, learner: Learner
+) -> None:
     stand(database, learner, CONFIRMED, minute=9)
     stand(database, learner, Status(Standing.GATHERING), minute=3)
-    assert portfolio(database, learner).statuses == {TEA: CONFIRMED}
+    assert portfolio(database, learner).statuses == {TEA: Status(Standing.GATHERING)}
+    assert rows(database, "SELECT status, substr(set_at, 12, 15) FROM portfolio_status ORDER BY set_at") == [
+        ("confirmed by the assessor", "09:09:00.000000"),
+        ("gathering", "09:09:00.000001"),
+    ]
+
+
+def test_the_standing_that_a_criterion_has_is_not_stored_again(database: Database, learner: Learner) -> None:
+    for minute in (1, 2):
+        stand(database, learner, CONFIRMED, minute)
+    assert rows(database, "SELECT count(*) FROM portfolio_status") == [(1,)]
 
 
 def test_a_standing_set_back_to_nothing_is_kept_and_evidence_shows_again(
