@@ -75,6 +75,13 @@ _STILL: Final = (
     "*, *::before, *::after { animation-duration: 1ms !important; animation-iteration-count: 1 !important; "
     "transition-duration: 1ms !important; transition-delay: 0s !important; scroll-behavior: auto !important; }\n"
 )
+_SIGN_OF_LIFE: Final = (
+    "@keyframes headset-still { to { opacity: 1; } }\n"
+    '.stApp[data-test-script-state="running"] [data-testid="stHeader"]::after '
+    "{ width: 100%; animation-name: headset-still !important; animation-delay: 0.5s !important; "
+    "animation-fill-mode: forwards !important; }\n"
+)
+"""The line that runs along the header while a page takes its time stands there instead, as in ui/style.css."""
 BASE: Final = f"""
 @media (prefers-reduced-motion: reduce) {{ {_STILL.strip()} }}
 /* What has the focus is not hidden below the header, nor below a bar at the foot of the page. */
@@ -140,7 +147,7 @@ def _css(wanted: Comfort) -> str:
             _spacing(SPACINGS[wanted.spacing]) if wanted.spacing != Comfort.spacing else "",
             _tint(tint) if tint is not None else "",
             _DYSLEXIC if wanted.typeface == "dyslexic" else "",
-            _STILL if wanted.less_movement else "",
+            _STILL + _SIGN_OF_LIFE if wanted.less_movement else "",
         )
     )
 
@@ -168,6 +175,7 @@ def _tint(tint: Tint) -> str:
     return (
         f"{_PAGE} {{ background-image: linear-gradient({over}, {over}) !important; }}\n"
         f"{_OUTSIDE} {{ background-image: linear-gradient({outside}, {outside}) !important; }}\n"
+        ":root { --headset-panel: color-mix(in srgb, currentColor 6%, transparent); }\n"
         f"{_CONTROLS} {{ border-color: color-mix(in srgb, currentColor {EDGE:.0%}, transparent) !important; }}\n"
     )
 

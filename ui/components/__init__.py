@@ -2,6 +2,7 @@
 
 from ui.components.components import (
     full_screen_button,
+    keep_typing,
     keys_and_focus,
     listen,
     navigator,
@@ -12,6 +13,7 @@ from ui.components.components import (
 
 __all__ = [
     "full_screen_button",
+    "keep_typing",
     "keys_and_focus",
     "listen",
     "navigator",

@@ -30,6 +30,7 @@ _TIMER = _component(
 )
 _NAVIGATOR = _component("navigator", '<nav class="navigator"><ol></ol></nav>')
 _KEYS = _component("keys", "")
+_KEEP_TYPING = _component("keep_typing", "")
 _READ_ALOUD = _component(
     "read_aloud", '<button type="button" class="outlined">Read aloud</button><span role="status"></span>'
 )
@@ -61,7 +62,10 @@ def timer(*, key: str, remaining: timedelta, running: bool, on_expired: Callable
 
 
 def navigator(*, key: str, items: list[NavigatorItem], current: int, on_go: Callable[[], None]) -> None:
-    """Show the numbered questions; a click stores the position in session state and calls `on_go`."""
+    """Show the numbered questions; a click stores the position in session state and calls `on_go`.
+
+    They are one stop of the Tab key, at the current question; arrow keys move among them.
+    """
     _NAVIGATOR(
         key=key, data={"items": [asdict(item) for item in items], "current": current}, on_go_change=on_go
     )
@@ -75,16 +79,22 @@ def chosen_position(key: str) -> int | None:
 
 
 def keys_and_focus(*, letters: bool, focus: str = "", token: str = "", presenter: bool = False) -> None:
-    """Listen for keys, and put the focus on the element of that key whenever the token changes.
+    """Listen for keys, and put the focus on the heading inside the container of that key whenever the token changes.
 
-    Enter checks or goes on. With `letters`, A to F choose an option, N goes on, P back, G flags. On a
+    A page that has just been loaded keeps its focus at the top. Enter checks or goes on. With `letters`, A to F choose an option, N goes on, P back, G flags. On a
     `presenter` page the keys are those of a clicker: page down and right arrow uncover or go on, page
-    up and left arrow cover or go back; with `letters` also R and H. No key fires while one is typing.
+    up and left arrow cover or go back; with `letters` also R and H. No key fires while one is typing, in a
+    list, menu or panel of its own, or together with a modifier.
     """
     _KEYS(
         key="keys",
         data={"letters": letters, "focus": focus, "token": token, "presenter": presenter},
     )
+
+
+def keep_typing(*, place: str) -> None:
+    """Hand over what is typed in the text area inside the container of that key after each pause, not only on leaving it."""
+    _KEEP_TYPING(key="keep-typing", data={"place": place})
 
 
 def full_screen_button(*, key: str) -> None:

@@ -1,6 +1,8 @@
 // Keys for a question, and the focus after each step. Streamlit's own shortcuts do not fire while
 // a radio button has the focus, which is just when a learner wants them.
 const WRITES = "textarea, select, [contenteditable=true], [role=combobox], input:not([type=radio]):not([type=checkbox])";
+// What lies over the page or moves about in itself has keys of its own: a menu, a list, a panel, a table.
+const OTHER = "[role=dialog], [data-testid=stPopoverBody], [role=listbox], [role=menu], [role=grid], canvas";
 const ACTS = "button, a[href], summary, [role=button], [role=tab]";
 
 const press = (key) => {
@@ -49,9 +51,9 @@ const work = () => {
 };
 
 const run = (event, letters) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing || event.repeat) return false;
   const target = event.composedPath()[0];
-  if (!(target instanceof Element) || target.closest(WRITES)) return false;
+  if (!(target instanceof Element) || target.closest(WRITES) || target.closest(OTHER)) return false;
   const key = event.key.toLowerCase();
   const known = window.headsetPresenter ? key in PRESENTER && (letters || key.length > 1) : letters && /^[a-fnpg]$/.test(key);
   if (key === "enter" ? target.closest(ACTS) : !known) return false;
@@ -61,13 +63,15 @@ const run = (event, letters) => {
   return true;
 };
 
-const focusOn = (key, tries = 60) => {
-  const place = document.querySelector(`.st-key-${key}`);
-  if (!place) {
-    if (tries) setTimeout(() => focusOn(key, tries - 1), 50);
+// The learner may have gone on before the place is drawn: then it is another token's turn.
+const focusOn = (key, token, tries = 60) => {
+  if (window.headsetFocusToken !== token) return;
+  // A container is there before what stands in it.
+  const target = document.querySelector(`.st-key-${key}`)?.querySelector("h1, h2, h3, [role=alert]");
+  if (!target) {
+    if (tries) setTimeout(() => focusOn(key, token, tries - 1), 50);
     return;
   }
-  const target = place.querySelector("h1, h2, h3, [role=alert]") ?? place;
   target.setAttribute("tabindex", "-1");
   target.focus({ preventScroll: false });
 };
@@ -89,9 +93,9 @@ export default function ({ data }) {
   window.headsetKeys = handler;
   document.documentElement.dataset.headsetKeys = "on";
   if (data.token && window.headsetFocusToken !== data.token) {
-    const first = window.headsetFocusToken === undefined;
     window.headsetFocusToken = data.token;
-    if (data.focus && !first) focusOn(data.focus);
+    // A page that has just been loaded is read from its top; after a step of the learner's the focus goes on.
+    if (data.focus && navigator.userActivation.hasBeenActive) focusOn(data.focus, data.token);
   }
   return () => {
     if (window.headsetKeys !== handler) return;
