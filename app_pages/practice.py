@@ -6,11 +6,22 @@ from models import save_settings, select_attempts
 from quiz.questions import Verdict
 from quiz.sessions import ALL_BASES, LONGEST, SHORTEST, TEST_BASES, Kind, PracticePlan, Sureness
 from quiz.wording import count, day_and_time, sentence
-from ui import clock, feedback, keys, practising, question_card, session, store, wording_shown
+from ui import (
+    clock,
+    comfort,
+    drafted,
+    feedback,
+    keys,
+    practising,
+    question_card,
+    session,
+    store,
+    wording_shown,
+)
 from ui.components import keys_and_focus, read_aloud
 from ui.learning import learning_of, practises, what_next
 from ui.reporting import report_control
-from ui.shell import guarded, show_fault
+from ui.shell import fragment, guarded, show_fault
 from ui.text import plain
 
 KINDS = (Kind.PRACTICE, Kind.CHECK, Kind.REVIEW)
@@ -20,6 +31,7 @@ def set_up(learner, unit) -> None:
     """Let the learner choose what to practise, or go on with what was left."""
     st.title("Practise", anchor=False)
     session.choose_unit(learner, unit, "practice")
+    drafted.label(unit.key)
     with store.database().read() as db:
         left = select_attempts(
             session=db, learner=learner.id, unit=unit.key, kinds=KINDS, finished=False, limit=10
@@ -104,12 +116,9 @@ def question_page(learner, unit, attempt) -> None:
     else:
         outcome(learner, attempt, item, position, tries)
         focus = f"feedback-{position}-{tries}"
-    with st.container(horizontal=True):
-        read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
-        st.button("Leave for now", key="leave", on_click=leave, help="You come back to this question.")
-        st.button("End this session", key="end", on_click=end, args=(attempt.id,))
-    letters = learner.settings.get("letter_keys", True)
-    keys_and_focus(letters=letters, focus=focus, token=f"{attempt.id.hex[:8]}-{focus}-{item.settled}")
+    keys_and_focus(
+        letters=comfort.letters(), focus=focus, token=f"{attempt.id.hex[:8]}-{focus}-{item.settled}"
+    )
 
 
 def answering(learner, attempt, item, position, tries) -> None:
@@ -128,13 +137,15 @@ def answering(learner, attempt, item, position, tries) -> None:
             key=keys.sure_key(key),
             on_change="ignore",
         )
-    st.button(
-        "Check answer",
-        type="primary",
-        key="check",
-        on_click=check,
-        args=(attempt.id, position, tries, key, item.question),
-    )
+    with st.container(horizontal=True):
+        st.button(
+            "Check answer",
+            type="primary",
+            key="check",
+            on_click=check,
+            args=(attempt.id, position, tries, key, item.question),
+        )
+        read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
     show_fault()
 
 
@@ -160,10 +171,8 @@ def outcome(learner, attempt, item, position, tries) -> None:
     with st.container(key=f"feedback-{position}-{tries}"):
         verdict = latest.mark.verdict
         show_all = item.settled
-        icon = {Verdict.RIGHT: ":material/check_circle:", Verdict.PARTIAL: ":material/adjust:"}.get(
-            verdict, ":material/cancel:"
-        )
-        st.subheader(f"{icon} {feedback.heading(latest.mark)}", anchor=False)
+        with st.container(key=f"verdict-{verdict.value}"):  # the style adds a sign that is not read aloud
+            st.subheader(feedback.heading(latest.mark), anchor=False)
         if verdict is Verdict.PARTIAL:
             st.markdown(f"You earned {round(latest.mark.fraction * 100)} % of the mark.")
         if show_all:
@@ -189,6 +198,7 @@ def outcome(learner, attempt, item, position, tries) -> None:
                 args=(attempt.id, position, tries),
             )
             st.button("Show the answer", key="show", on_click=show_answer, args=(attempt.id, position))
+        read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
     criterion = store.bank().pack.optional_criterion(item.question.head.ref)
     if criterion is not None:
         name = (
@@ -214,7 +224,10 @@ def words_met(question) -> None:
     """Show the words that stand in the question and that its unit teaches."""
     found = store.bank().pack.glossary.in_texts(question_card.texts(question), question.head.unit)
     if found:
-        with st.expander("Words in this question"):
+        # What stands in it is made when it is opened: most are not.
+        with st.expander("Words in this question", key="words", on_change="rerun") as words:
+            if not words.open:
+                return
             st.markdown("\n".join(f"- **{plain(word.term)}**: {plain(word.means)}" for word in found))
             st.page_link(
                 "app_pages/glossary.py", label="All words in the glossary", icon=":material/dictionary:"
@@ -252,7 +265,8 @@ def leave() -> None:
 
 def summary_page(learner, unit, attempt) -> None:
     """Show how the session went, what to do next, and the session by criterion."""
-    st.title("How it went", anchor=False)
+    with st.container(key="went"):
+        st.title("How it went", anchor=False)
     st.markdown(f"**{plain(attempt.title)}**")
     firsts = [item for item in attempt.items if item.first is not None]
     right = sum(item.first.mark.verdict is Verdict.RIGHT for item in firsts)
@@ -272,6 +286,7 @@ def summary_page(learner, unit, attempt) -> None:
         st.header("By criterion", anchor=False)
         st.dataframe(by_criterion(unit, firsts), hide_index=True, width="stretch")
     ways_on(unit, attempt.kind)
+    keys_and_focus(letters=False, focus="went", token=f"{attempt.id.hex[:8]}-went")
     st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
 
 
@@ -314,16 +329,32 @@ def by_criterion(unit, items) -> list[dict[str, object]]:
     ]
 
 
-def page() -> None:
-    learner, stored = session.learner_and_attempt(*KINDS)
+@fragment
+def asking(at_hand) -> None:
+    """Show the question at hand, and draw it again by itself at every step: the page round it stays.
+
+    `at_hand` holds the learner and the attempt as the page has just read them; later they are read anew.
+    """
+    learner, stored = at_hand.pop() if at_hand else session.learner_and_attempt(*KINDS)
     if st.session_state.pop(keys.NOTICE, None) == "leave":
         st.switch_page("app_pages/home.py")
+    if stored is None or stored.attempt.finished:
+        st.rerun()
+    question_page(learner, session.unit_of(stored.attempt), stored.attempt)
+
+
+def page() -> None:
+    learner, stored = session.learner_and_attempt(*KINDS)
     if stored is None:
         set_up(learner, session.unit())
     elif stored.attempt.finished:
         summary_page(learner, session.unit_of(stored.attempt), stored.attempt)
     else:
-        question_page(learner, session.unit_of(stored.attempt), stored.attempt)
+        asking([(learner, stored)])
+        # Outside the part that is drawn at every step: these two stay as they are.
+        with st.container(horizontal=True):
+            st.button("Leave for now", key="leave", on_click=leave, help="You come back to this question.")
+            st.button("End this session", key="end", on_click=end, args=(stored.attempt.id,))
 
 
 page()

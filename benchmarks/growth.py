@@ -37,6 +37,7 @@ from benchmarks.load import ROOT, OurLearner, Served
 from models import Database, open_database, select_attempt
 from models.demo_questions import DemoQuestion, make_questions
 from models.demo_rows import Rows
+from models.prepared import WATCHERS
 from models.sums import rebuild_learner
 from models.tables import (
     AttemptItemRow,
@@ -263,11 +264,15 @@ def statements(data: Path, learner: UUID) -> tuple[Counter[str], float]:
         first = statement.split(None, 1)[0]
         counted["reads" if first in ("SELECT", "WITH") else "writes"] += first not in ("BEGIN", "PRAGMA")
 
+    def prepared(statement: str, _given: dict[str, Any]) -> None:
+        executed(None, None, statement)
+
     def committed(_c: Any) -> None:
         counted["transactions that write"] += bool(counted["writes"])
 
     event.listen(Engine, "before_cursor_execute", executed)
     event.listen(Engine, "commit", committed)
+    WATCHERS.append(prepared)
     try:
         from quiz.questions import right_response
 
@@ -280,6 +285,7 @@ def statements(data: Path, learner: UUID) -> tuple[Counter[str], float]:
     finally:
         event.remove(Engine, "before_cursor_execute", executed)
         event.remove(Engine, "commit", committed)
+        WATCHERS.remove(prepared)
     store.database().close()
     store.database.clear()
     return max(every[1:], key=lambda one: one["reads"] + one["writes"]), statistics.median(seconds[1:])

@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, exists, func, inspect, update
+from sqlalchemy import select as columns
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
 from models.errors import RecordMissing
+from models.prepared import Prepared
 from models.sums import count_in
 from models.tables import (
     AttemptEventRow,
@@ -85,13 +87,12 @@ def save_response(
     A repeat of a `submit_id` (a rerun, a double click, a message sent again) writes nothing. The mark goes
     into the learner's running sums, unless whoever stores many at once does that at the end.
     """
-    stored = _execute(
+    stored = _ADD_RESPONSE.run(
         session,
-        _ADD_RESPONSE,
         id=uuid4(), attempt_id=attempt.id, its_attempt=attempt.id, position=position,
         submit_id=submit_id, response=response_json(response), given_at=now, seconds=seconds, sure=sure,
     )  # fmt: skip
-    if not stored.rowcount:
+    if not stored:
         return False
     if attempt.kind is not Kind.TEST:
         item = _mark_first_try(session, attempt, position, response, now, seconds, sure)
@@ -104,9 +105,8 @@ def save_event(
     *, session: Session, attempt: Attempt, kind: str, now: datetime, position: int | None = None
 ) -> None:
     """Store what happened beside responses: flag, unflag, move, show, break_start, break_end."""
-    _execute(
+    _ADD_EVENT.run(
         session,
-        _ADD_EVENT,
         id=uuid4(), attempt_id=attempt.id, its_attempt=attempt.id, kind=kind, position=position, at=now,
     )  # fmt: skip
 
@@ -156,7 +156,7 @@ def settle_attempt(*, session: Session, attempt: Attempt, now: datetime) -> Atte
 
 def select_open_tests(*, session: Session, learner: UUID) -> list[UUID]:
     """Return the tests of a learner that are not finished."""
-    return list(_execute(session, _OPEN_TESTS, learner=learner).scalars())
+    return [row.id for row in _OPEN_TESTS.all(session, learner=learner)]
 
 
 def select_attempts(
@@ -211,18 +211,16 @@ def _add_items(
     """Store questions from a position on; what stands at a position stays."""
     if not questions:
         return
-    session.flush()
-    connection = session.connection()
     hashes = [content_hash(question) for question in questions]
-    connection.execute(
-        _ADD_QUESTION,
+    _ADD_QUESTION.run_each(
+        session,
         [
             {"hash": digest, "content": question_json(question)}
             for digest, question in zip(hashes, questions, strict=True)
         ],
     )
-    connection.execute(
-        _ADD_ITEM,
+    _ADD_ITEM.run_each(
+        session,
         [
             {
                 "id": uuid4(), "attempt_id": attempt.id, "learner_id": attempt.learner, "position": position,
@@ -246,12 +244,11 @@ def _mark_first_try(
 ) -> Any:
     """Store the mark of the first try and return its row, or None where there was a mark before."""
     given = mark(attempt.items[position].question, response)
-    return _execute(
+    return _MARK_FIRST_TRY.first(
         session,
-        _MARK_FIRST_TRY,
         its_attempt=attempt.id, its_position=position, fraction=given.fraction, verdict=given.verdict,
         marked_at=now, seconds=seconds, sure=sure,
-    ).first()  # fmt: skip
+    )  # fmt: skip
 
 
 def _fact(item: Any) -> QuizEvidence:
@@ -260,12 +257,6 @@ def _fact(item: Any) -> QuizEvidence:
         CriterionRef(item.unit, item.criterion), item.question_id, item.family, item.fraction,
         item.marked_at, Kind(item.kind), item.seconds, Sureness(item.sure) if item.sure else None,
     )  # fmt: skip
-
-
-def _execute(session: Session, statement: Any, **values: Any) -> Any:
-    """Execute a statement made once; one made anew, or objects that SQLAlchemy watches, cost several times as much."""
-    session.flush()  # what the session holds may be what the statement needs
-    return session.connection().execute(statement, values)
 
 
 def _following(table: type[ResponseRow] | type[AttemptEventRow]) -> Any:
@@ -277,25 +268,36 @@ def _following(table: type[ResponseRow] | type[AttemptEventRow]) -> Any:
     )
 
 
-_ADD_QUESTION = insert(ShownQuestionRow).on_conflict_do_nothing()
-_ADD_ITEM = insert(AttemptItemRow).on_conflict_do_nothing(index_elements=["attempt_id", "position"])
-_ADD_RESPONSE = (
+_ADD_QUESTION = Prepared(insert(ShownQuestionRow).on_conflict_do_nothing(), "hash", "content")
+_ADD_ITEM = Prepared(
+    insert(AttemptItemRow).on_conflict_do_nothing(index_elements=["attempt_id", "position"]),
+    "id", "attempt_id", "learner_id", "position", "question_hash", "question_id", "family", "unit", "criterion",
+    "kind", "shown_at",
+)  # fmt: skip
+_ADD_RESPONSE = Prepared(
     insert(ResponseRow)
     .values(sequence=_following(ResponseRow))
-    .on_conflict_do_nothing(index_elements=["submit_id"])
-)
-_ADD_EVENT = insert(AttemptEventRow).values(sequence=_following(AttemptEventRow))
-_MARK_FIRST_TRY = (
+    .on_conflict_do_nothing(index_elements=["submit_id"]),
+    "id", "attempt_id", "position", "submit_id", "response", "given_at", "seconds", "sure",
+)  # fmt: skip
+_ADD_EVENT = Prepared(
+    insert(AttemptEventRow).values(sequence=_following(AttemptEventRow)),
+    "id", "attempt_id", "kind", "position", "at",
+)  # fmt: skip
+_MARK_FIRST_TRY = Prepared(
     update(AttemptItemRow)
     .where(
         col(AttemptItemRow.attempt_id) == bindparam("its_attempt"),
         col(AttemptItemRow.position) == bindparam("its_position"),
         col(AttemptItemRow.marked_at).is_(None),
     )
-    .returning(*inspect(AttemptItemRow).columns)
-)
-_OPEN_TESTS = select(AttemptRow.id).where(
-    col(AttemptRow.learner_id) == bindparam("learner"),
-    AttemptRow.kind == Kind.TEST,
-    col(AttemptRow.finished_at).is_(None),
+    .returning(*inspect(AttemptItemRow).columns),
+    "fraction", "verdict", "marked_at", "seconds", "sure",
+)  # fmt: skip
+_OPEN_TESTS = Prepared(
+    columns(col(AttemptRow.id)).where(
+        col(AttemptRow.learner_id) == bindparam("learner"),
+        col(AttemptRow.kind) == Kind.TEST,
+        col(AttemptRow.finished_at).is_(None),
+    )
 )

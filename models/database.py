@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DisconnectionError
 from sqlmodel import Session, create_engine
 
 from models.copies import dated, make_copy
-from models.errors import DatabaseTooNew, DataFolderUnusable, storage_fault
+from models.errors import DatabaseTooNew, DataFolderUnusable, is_read_only, storage_fault
 from models.location import DATABASE_NAME
 from models.sums import are_made, rebuild_all
 from models.wiping import wipe, wiping_is_due
@@ -165,7 +165,7 @@ def _engine(path: Path, wait: float) -> Engine:
     engine = create_engine(url, connect_args={"timeout": wait, "check_same_thread": False}, max_overflow=-1)
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    def _prepare(connection: sqlite3.Connection, record: Any) -> None:
         # We begin transactions ourselves, so that a write takes its lock at the start.
         connection.isolation_level = None
         for pragma in (
@@ -176,6 +176,18 @@ def _engine(path: Path, wait: float) -> Engine:
             "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        record.info["may_write"] = os.access(path, os.W_OK)
+
+    @event.listens_for(engine, "checkout")
+    def _open_anew(_connection: Any, record: Any, _proxy: Any) -> None:
+        # A file that was opened without the right to write stays so, whatever its rights are by now.
+        if not record.info["may_write"] and os.access(path, os.W_OK):
+            raise DisconnectionError
+
+    @event.listens_for(engine, "handle_error")
+    def _let_go(context: Any) -> None:
+        if is_read_only(context.original_exception):
+            context.is_disconnect = True
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
@@ -251,7 +263,9 @@ def _translated(path: Path) -> Iterator[None]:
     """Turn the driver's faults into ours; a broken rule of the tables is a fault of the caller's and stays."""
     try:
         yield
-    except DatabaseError as error:
-        if isinstance(error.orig, sqlite3.IntegrityError) or not isinstance(error.orig, sqlite3.Error):
+    except (DatabaseError, sqlite3.Error) as error:
+        # A prepared statement raises the driver's own; all others come in SQLAlchemy's wrapping.
+        fault = error.orig if isinstance(error, DatabaseError) else error
+        if isinstance(fault, sqlite3.IntegrityError) or not isinstance(fault, sqlite3.Error):
             raise
-        raise storage_fault(path, error.orig) from error
+        raise storage_fault(path, fault) from error

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from models.demo_mark import is_demo, marked_name
 from models.errors import RecordMissing
+from models.prepared import Prepared
 from models.tables import LearnerRow
 from quiz.wording import without_controls
 
@@ -75,13 +76,13 @@ def select_learners(*, session: Session) -> list[Learner]:
 
 def select_optional_learner(*, session: Session, learner_id: UUID) -> Learner | None:
     """Return a learner, or None."""
-    session.flush()
-    row = session.connection().execute(_LEARNER, {"learner_id": learner_id}).first()
+    row = _LEARNER.first(session, learner_id=learner_id)
     return _learner(row) if row else None
 
 
-# Read in every run of every page: made once, and without an object that SQLAlchemy watches.
-_LEARNER = columns(*inspect(LearnerRow).columns).where(col(LearnerRow.id) == bindparam("learner_id"))
+_LEARNER = Prepared(
+    columns(*inspect(LearnerRow).columns).where(col(LearnerRow.id) == bindparam("learner_id"))
+)
 
 
 def note_use(*, session: Session, learner_id: UUID, now: datetime) -> None:

@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Pool, Row, Select, bindparam, func, inspect
+from sqlalchemy import Pool, bindparam, func, inspect
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from models.errors import RecordMissing
+from models.prepared import Prepared
 from models.tables import AttemptEventRow, AttemptItemRow, AttemptRow, Base, ResponseRow, ShownQuestionRow
 from quiz.questions import Question, mark, question_from_json, response_from_json
 from quiz.sessions import Attempt, Break, Finish, Given, Item, Kind, Sureness, marked
@@ -51,7 +52,7 @@ def select_optional_attempt(
 
     Of a log that was replayed in this process before, only what has been added since is read.
     """
-    found: Any = session.connection().execute(_STANDS, {"attempt_id": attempt_id}).first()
+    found = _STANDS.first(session, attempt_id=attempt_id)
     if found is None or (learner is not None and found.learner_id != learner):
         return None
     recent = _recent_of(session)
@@ -80,30 +81,32 @@ def _last(table: type[ResponseRow] | type[AttemptEventRow], name: str) -> Any:
 
 
 # Ids, not numbers: after a restore other rows may have the same numbers.
-_STANDS = columns(
-    *inspect(AttemptRow).columns,
-    _last(ResponseRow, "last_response"),
-    _last(AttemptEventRow, "last_event"),
-    select(func.count(col(AttemptItemRow.id)))
-    .where(AttemptItemRow.attempt_id == AttemptRow.id)
-    .correlate(AttemptRow)
-    .scalar_subquery()
-    .label("items"),
-    select(AttemptItemRow.question_hash)
-    .where(AttemptItemRow.attempt_id == AttemptRow.id)
-    .order_by(col(AttemptItemRow.position).desc())
-    .limit(1)
-    .correlate(AttemptRow)
-    .scalar_subquery()
-    .label("last_question"),
-).where(col(AttemptRow.id) == bindparam("attempt_id"))
+_STANDS = Prepared(
+    columns(
+        *inspect(AttemptRow).columns,
+        _last(ResponseRow, "last_response"),
+        _last(AttemptEventRow, "last_event"),
+        select(func.count(col(AttemptItemRow.id)))
+        .where(AttemptItemRow.attempt_id == AttemptRow.id)
+        .correlate(AttemptRow)
+        .scalar_subquery()
+        .label("items"),
+        select(AttemptItemRow.question_hash)
+        .where(AttemptItemRow.attempt_id == AttemptRow.id)
+        .order_by(col(AttemptItemRow.position).desc())
+        .limit(1)
+        .correlate(AttemptRow)
+        .scalar_subquery()
+        .label("last_question"),
+    ).where(col(AttemptRow.id) == bindparam("attempt_id"))
+)
 
 
 @dataclass(frozen=True)
 class _Known:
     """An attempt replayed before, and how its row and its log stood then."""
 
-    stands: Row[Any]
+    stands: Any
     stored: StoredAttempt
 
 
@@ -145,8 +148,8 @@ def _recent_of(session: Session) -> _Recent:
 
 def _items(session: Session, attempt_id: UUID, since: int = 0) -> list[Item]:
     """Return the questions from a position on, nothing answered."""
-    found = session.connection().execute(_QUESTIONS, {"attempt_id": attempt_id, "since": since})
-    return [Item(_question(content)) for content in found.scalars()]
+    found = _QUESTIONS.all(session, attempt_id=attempt_id, since=since)
+    return [Item(_question(row.content)) for row in found]
 
 
 @lru_cache(maxsize=4096)
@@ -154,7 +157,7 @@ def _question(content: str) -> Question:
     return question_from_json(content)
 
 
-_QUESTIONS = (
+_QUESTIONS = Prepared(
     columns(col(ShownQuestionRow.content))
     .join(AttemptItemRow, col(ShownQuestionRow.hash) == col(AttemptItemRow.question_hash))
     .where(
@@ -165,7 +168,7 @@ _QUESTIONS = (
 )
 
 
-def _log(table: type[Base], *wanted: str) -> tuple[Select[Any], Select[Any]]:
+def _log(table: type[Base], *wanted: str) -> tuple[Prepared, Prepared]:
     """Return the statements for an attempt's rows in order: all of them, and from the row of an id on."""
     rows = table.__table__.columns  # type: ignore[attr-defined]
     all_rows = (
@@ -174,21 +177,20 @@ def _log(table: type[Base], *wanted: str) -> tuple[Select[Any], Select[Any]]:
         .order_by(rows.sequence)
     )
     known = columns(rows.sequence).where(rows.id == bindparam("known")).scalar_subquery()
-    return all_rows, all_rows.where(rows.sequence >= known)
+    return Prepared(all_rows), Prepared(all_rows.where(rows.sequence >= known))
 
 
 _RESPONSES = _log(ResponseRow, "position", "response", "given_at", "seconds", "sure")
 _EVENTS = _log(AttemptEventRow, "kind", "position", "at")
 
 
-def _from_the_start(session: Session, row: Row[Any]) -> Attempt:
-    whole = {"attempt_id": row.id}
-    responses = session.connection().execute(_RESPONSES[0], whole)
-    events = session.connection().execute(_EVENTS[0], whole)
+def _from_the_start(session: Session, row: Any) -> Attempt:
+    responses = _RESPONSES[0].all(session, attempt_id=row.id)
+    events = _EVENTS[0].all(session, attempt_id=row.id)
     return _replayed(row, _items(session, row.id), responses, events, (), 0)
 
 
-def _gone_on(session: Session, row: Row[Any], known: _Known) -> Attempt | None:
+def _gone_on(session: Session, row: Any, known: _Known) -> Attempt | None:
     """Return an attempt replayed before with what was added since; None where all has to be read again.
 
     That is so where what was known is not in its place any more, as after a restore, and where a test has
@@ -211,7 +213,7 @@ def _gone_on(session: Session, row: Row[Any], known: _Known) -> Attempt | None:
 
 def _since(
     session: Session,
-    statements: tuple[Select[Any], Select[Any]],
+    statements: tuple[Prepared, Prepared],
     attempt_id: UUID,
     known: UUID | None,
     last: UUID | None,
@@ -221,13 +223,13 @@ def _since(
         return ()
     all_rows, since = statements
     if known is None:
-        return session.connection().execute(all_rows, {"attempt_id": attempt_id}).all()
-    found = session.connection().execute(since, {"attempt_id": attempt_id, "known": known}).all()
+        return all_rows.all(session, attempt_id=attempt_id)
+    found = since.all(session, attempt_id=attempt_id, known=known)
     return found[1:] if found and found[0].id == known else None
 
 
 def _replayed(
-    row: Row[Any],
+    row: Any,
     items: list[Item],
     responses: Iterable[Any],
     events: Iterable[Any],

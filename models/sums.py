@@ -22,6 +22,7 @@ from sqlmodel import Session, col, select
 
 from models.demo_mark import is_demo
 from models.evidence import select_evidence
+from models.prepared import Prepared
 from models.tables import (
     Base,
     DaySumsRow,
@@ -69,13 +70,13 @@ Writing = Callable[[], AbstractContextManager[Session]]
 def count_in(*, session: Session, learner: UUID, facts: Iterable[QuizEvidence]) -> None:
     """Take newly marked answers into a learner's sums; they have to be among the marked items already.
 
-    Three reads and five writes, whatever was answered before; the first answer of a day reads and may
-    write a few rows more. An answer that is not later than all before it has the sums made anew.
+    An answer costs three reads and five writes, whatever was answered before; the first of a day reads and
+    may write a few rows more. An answer that is not later than all before it has the sums made anew.
     """
     told = sorted(facts, key=order_of_evidence)
     if not told:
         return
-    row = _rows(session, LearnerSumsRow, learner=learner).first()
+    row = _of_learner(LearnerSumsRow).first(session, learner=learner)
     if row is None or told[0].at <= row.last_at:
         rebuild_learner(session=session, learner=learner)
         return
@@ -84,7 +85,7 @@ def count_in(*, session: Session, learner: UUID, facts: Iterable[QuizEvidence]) 
     ledger = Ledger(
         totals,
         _units(session, learner, {fact.ref.unit for fact in told} if same_day else None),
-        _families(session, learner, col(FamilySumsRow.family).in_({fact.family for fact in told})),
+        _families(session, learner, {fact.family for fact in told}),
     )
     before = Ledger(
         totals, {unit: dict(criteria) for unit, criteria in ledger.units.items()}, dict(ledger.families)
@@ -202,7 +203,7 @@ def differences(session: Session) -> Iterator[str]:
 
 def select_sums(*, session: Session, learner: UUID) -> Ledger:
     """Return a learner's sums over all criteria and of every criterion; two reads."""
-    row = _rows(session, LearnerSumsRow, learner=learner).first()
+    row = _of_learner(LearnerSumsRow).first(session, learner=learner)
     if row is None:
         return Ledger()
     return Ledger(_totals(row), _units(session, learner, None))
@@ -340,7 +341,10 @@ def _rows(session: Session, table: type[Base], *conditions: Any, learner: UUID |
     """
     if learner is None:
         return session.connection().execute(_all_of(table).where(*conditions))
-    return session.connection().execute(_of_learner(table).where(*conditions), {"learner": learner})
+    if conditions:
+        whose = table.__table__.columns.learner_id == learner  # type: ignore[attr-defined]
+        return session.connection().execute(_all_of(table).where(whose, *conditions))
+    return _of_learner(table).all(session, learner=learner)
 
 
 @cache
@@ -349,8 +353,11 @@ def _all_of(table: type[Base]) -> Select[Any]:
 
 
 @cache
-def _of_learner(table: type[Base]) -> Select[Any]:
-    return _all_of(table).where(table.__table__.columns.learner_id == bindparam("learner"))  # type: ignore[attr-defined]
+def _of_learner(table: type[Base], *names: str) -> Prepared:
+    """Return the statement for a learner's rows in which the columns of those names have values given by name."""
+    named = table.__table__.columns  # type: ignore[attr-defined]
+    given = (named[name] == bindparam(name) for name in names)
+    return Prepared(_all_of(table).where(named.learner_id == bindparam("learner"), *given))
 
 
 def _literally(condition: str) -> ColumnElement[bool]:
@@ -433,11 +440,11 @@ def _put(
 ) -> None:
     """Write rows over those with the same key, the columns in `added` on top of what stands there."""
     if rows:
-        session.connection().execute(_upsert(table, tuple(added)), list(rows))
+        _upsert(table, tuple(added)).run_each(session, rows)
 
 
 @cache
-def _upsert(table: type[Base], added: tuple[str, ...]) -> Any:
+def _upsert(table: type[Base], added: tuple[str, ...]) -> Prepared:
     statement, all_columns = insert(table), table.__table__.columns  # type: ignore[attr-defined]
     changed = {
         column.name: column + statement.excluded[column.name]
@@ -447,7 +454,9 @@ def _upsert(table: type[Base], added: tuple[str, ...]) -> Any:
         if not column.primary_key
     }
     keys = [column.name for column in all_columns if column.primary_key]
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return Prepared(
+        statement.on_conflict_do_update(index_elements=keys, set_=changed), *(c.name for c in all_columns)
+    )
 
 
 def _difference(before: Shown, now: Shown) -> Shown:
@@ -460,7 +469,7 @@ def _difference(before: Shown, now: Shown) -> Shown:
 
 def _shown_by(session: Session, learner: UUID) -> dict[tuple[bool, CriterionRef], FacilitySums]:
     """Return what a learner's stored sums have added to how hard criteria are."""
-    row = _rows(session, LearnerSumsRow, learner=learner).first()
+    row = _of_learner(LearnerSumsRow).first(session, learner=learner)
     if row is None:
         return {}
     stored = Ledger(units=_units(session, learner, None))
@@ -484,13 +493,22 @@ def _totals(row: Any) -> Totals:
 def _units(
     session: Session, learner: UUID, units: Collection[str] | None
 ) -> dict[str, dict[str, CriterionSums]]:
-    some = [] if units is None else [col(UnitSumsRow.unit).in_(units)]
-    found = _rows(session, UnitSumsRow, *some, learner=learner)
+    if units is None:
+        found = _of_learner(UnitSumsRow).all(session, learner=learner)
+    else:
+        of_unit = _of_learner(UnitSumsRow, "unit")
+        found = [row for unit in units for row in of_unit.all(session, learner=learner, unit=unit)]
     return {row.unit: _criteria(row.criteria) for row in found}
 
 
-def _families(session: Session, learner: UUID, *conditions: ColumnElement[bool]) -> dict[str, FamilySums]:
-    found = _rows(session, FamilySumsRow, *conditions, learner=learner)
+def _families(
+    session: Session, learner: UUID, families: Collection[str] | None = None
+) -> dict[str, FamilySums]:
+    if families is None:
+        found = _of_learner(FamilySumsRow).all(session, learner=learner)
+    else:
+        of_family = _of_learner(FamilySumsRow, "family")
+        found = [row for family in families for row in of_family.all(session, learner=learner, family=family)]
     return {
         row.family: FamilySums(
             Remembered(

@@ -118,16 +118,23 @@ def run(page: Any) -> None:
         page.run()
         with top:
             show_fault()
-    except PackError as error:
+    except Exception as error:
+        _tell(error, role, page.title)
+
+
+def _tell(error: Exception, role: Role, place: str) -> None:
+    """Show a fault as a page of ours, in words for that role; one that nobody foresaw is logged."""
+    if isinstance(error, PackError):
         _content_page(error)
-    except (StorageError, QuizError) as error:
-        _fault_page(_told(error, role))
-    except Exception:
+    elif isinstance(error, StorageError | QuizError):
+        _fault_page(_told(error, role), place)
+    else:
         reference = uuid4().hex[:8]
-        _LOG.exception("Fault %s on page %s", reference, page.title)
+        _LOG.error("Fault %s on page %s", reference, place, exc_info=error)
         _fault_page(
             "Headset met a fault of its own. Every answer you had given is stored. Reload the page; "
-            f"if it happens again, tell whoever looks after Headset this reference: {reference}."
+            f"if it happens again, tell whoever looks after Headset this reference: {reference}.",
+            place,
         )
 
 
@@ -228,15 +235,21 @@ def fragment(function: Callable[..., None]) -> Callable[..., None]:
     """Return the function as a part of a page that is drawn again by itself; use this instead of `st.fragment`.
 
     Streamlit draws such a part without the page round it, and so without its guard: where this browser has
-    become somebody else's in class mode, the whole page runs instead.
+    become somebody else's in class mode, the whole page runs instead. What goes wrong in it is told in its
+    place, as `run` tells it of a page.
     """
 
     @wraps(function)
     def part(*args: Any, **kwargs: Any) -> None:
-        access.look_again()
-        if access.class_mode() and st.session_state.get(keys.WHO) != access.who():
-            st.rerun()
-        function(*args, **kwargs)
+        role = Role.GUEST if access.class_mode() else Role.OWN_MACHINE
+        try:
+            access.look_again()
+            if access.class_mode() and st.session_state.get(keys.WHO) != access.who():
+                st.rerun()
+            role = access.role()
+            function(*args, **kwargs)
+        except Exception as error:
+            _tell(error, role, function.__name__)
 
     drawn: Callable[..., None] = st.fragment(part)
     return drawn
@@ -282,8 +295,8 @@ def _content_page(error: PackError) -> None:
         )
 
 
-def _fault_page(message: str) -> None:
+def _fault_page(message: str, place: str) -> None:
     st.title("Something needs attention", anchor=False)
     st.error(plain(message))
-    if st.button("Back to Home", key="fault-home"):
+    if st.button("Back to Home", key=f"fault-home-{place}"):
         st.switch_page("app_pages/home.py")

@@ -30,6 +30,7 @@ from models import (
     select_optional_learner,
     select_portfolio,
 )
+from models.prepared import WATCHERS
 from models.summaries import gather, settle_tests
 from quiz.portfolio import Standing, Status, make_item
 from quiz.progress import estimate, evidence_from
@@ -87,11 +88,16 @@ def counted() -> Iterator[list[str]]:
     def note(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
         sent.append(statement)
 
+    def prepared(statement: str, _given: object) -> None:
+        sent.append(statement)
+
     event.listen(Engine, "before_cursor_execute", note)
+    WATCHERS.append(prepared)
     try:
         yield sent
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+        WATCHERS.remove(prepared)
 
 
 def test_a_learner_without_answers_has_an_empty_summary(database: Database, learner: Learner) -> None:

@@ -28,6 +28,7 @@ from models import (
     select_optional_attempt,
     settle_attempt,
 )
+from models.prepared import WATCHERS
 from quiz.questions import SingleChoiceResponse, response_json, right_response
 from quiz.sessions import Attempt, Finish, Kind, settle
 
@@ -144,8 +145,10 @@ def queries(database: Database, attempt: Attempt) -> int:
         engine = session.get_bind()
         listen = (engine, "before_cursor_execute", lambda *args: said.append(args[2]))
         event.listen(*listen)
+        WATCHERS.append(lambda statement, _given: said.append(statement))
         select_attempt(session=session, attempt_id=attempt.id)
         event.remove(*listen)
+        WATCHERS.pop()
     return len([statement for statement in said if statement.startswith("SELECT")])
 
 

@@ -50,6 +50,7 @@ from models.__main__ import main
 from models.attempts import select_open_tests
 from models.deletion import delete_learner
 from models.groups import add_member, select_group_evidence, select_open_group_tests
+from models.prepared import WATCHERS
 from models.sums import differences, rebuild_all, select_ledger
 from quiz.progress import estimate, schedule
 from quiz.progress.ledger import Ledger
@@ -106,11 +107,16 @@ def told() -> Iterator[list[tuple[str, Any]]]:
     def executed(_c: Any, _cursor: Any, statement: str, parameters: Any, *_others: Any) -> None:
         statements.append((statement, parameters))
 
+    def prepared(statement: str, parameters: dict[str, Any]) -> None:
+        statements.append((statement, parameters))
+
     event.listen(Engine, "before_cursor_execute", executed)
+    WATCHERS.append(prepared)
     try:
         yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", executed)
+        WATCHERS.remove(prepared)
 
 
 def test_sums_written_answer_by_answer_are_those_of_the_log(database: Database, learner: Learner) -> None:
