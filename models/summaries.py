@@ -202,10 +202,11 @@ def _unit(
     return UnitSummary(
         key, number, taught.title, True, planned, taught.entry.level, taught.entry.credit, outcomes,
         shown.timeline,
-        readiness(taught, shown.mastery) if readiness and shown.answers else None,
+        readiness(taught, shown.mastery) if readiness and shown.answers and not taught.drafted else None,
         has_test=taught.entry.assessment == "onscreen_test",
         paper_questions=taught.blueprint.size,
         pass_mark=taught.blueprint.hurdle.pass_mark,
+        drafted=taught.drafted,
     )  # fmt: skip
 
 

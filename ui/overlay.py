@@ -31,7 +31,7 @@ _SAID = "overlay-said"
 def change(family: str, wanted: Callable[[QuestionBank], Overlay], done: str) -> bool:
     """Write a change of the overlay, keep for the controls what came of it, and return whether it was made."""
     try:
-        change_overlay(store.overlay_path(), store.content().shipped, wanted)
+        change_overlay(store.overlay_path(), store.drafted().bank, wanted)
     except QuizError as error:
         st.session_state[_SAID] = (family, False, str(error))
         return False

@@ -11,9 +11,27 @@ import streamlit as st
 
 from models import Database, data_folder, open_database
 from quiz.sessions import OVERLAY_NAME, OverlayReading, QuestionBank, overlay_stamp, read_overlay
-from quiz.syllabus import CONTENT_DIR, load_packs
+from quiz.syllabus import (
+    CONTENT_DIR,
+    DRAFTS_NAME,
+    NO_DRAFTS,
+    DraftReading,
+    drafts_stamp,
+    load_packs,
+    read_drafts,
+    with_drafts,
+)
 
 CONTENT_VARIABLE = "HEADSET_CONTENT"
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The shipped questions with those of the drafts beside them, and what was found in the drafts."""
+
+    stamp: tuple[Path, int]
+    bank: QuestionBank
+    reading: DraftReading
 
 
 @dataclass(frozen=True)
@@ -21,29 +39,45 @@ class Overlaid:
     """The bank under the overlay as its file stands, and what was found in the file."""
 
     stamp: tuple[Path, tuple[int, ...]]
+    over: Drafted
     bank: QuestionBank
     reading: OverlayReading
 
 
 class Content:
-    """The shipped questions, and the overlay that was last laid over them.
+    """The shipped questions, the drafts last read beside them, and the overlay that was last laid over both.
 
-    Every session asks the file's stamp, which costs microseconds, so that a change by anybody, also by
-    hand, holds for all of them at their next step. The pack itself is not read again.
+    Every session asks the stamps of the overlay's file and of the drafts' folder, which costs microseconds,
+    so that a change holds for all of them at their next step: of the overlay also one by hand, of the drafts
+    one that is written or said to be read again. The pack itself is not read again.
     """
 
     def __init__(self, shipped: QuestionBank) -> None:
-        """Begin without an overlay."""
+        """Begin without drafts and overlay."""
         self.shipped = shipped
+        self._drafted: Drafted | None = None
         self._kept: Overlaid | None = None
 
-    def under(self, path: Path) -> Overlaid:
+    def beside(self, drafts: Path) -> Drafted:
+        """Return the bank with the drafts in a folder; a draft that has faults is not in it."""
+        stamp = (drafts, drafts_stamp(drafts))
+        kept = self._drafted
+        if kept is None or kept.stamp != stamp:
+            reading = read_drafts(drafts, self.shipped.pack) if stamp[1] else NO_DRAFTS
+            pack = with_drafts(self.shipped.pack, reading)
+            bank = self.shipped if pack is self.shipped.pack else QuestionBank(pack)
+            kept = Drafted(stamp, bank, reading)
+            self._drafted = kept
+        return kept
+
+    def under(self, path: Path, drafts: Path) -> Overlaid:
         """Return the bank under the overlay in a file; under none where the file has faults."""
+        over = self.beside(drafts)
         stamp = (path, overlay_stamp(path))
         kept = self._kept
-        if kept is None or kept.stamp != stamp:
-            reading = read_overlay(path, self.shipped)
-            kept = Overlaid(stamp, self.shipped.with_overlay(reading.overlay), reading)
+        if kept is None or kept.stamp != stamp or kept.over is not over:
+            reading = read_overlay(path, over.bank)
+            kept = Overlaid(stamp, over, over.bank.with_overlay(reading.overlay), reading)
             self._kept = kept
         return kept
 
@@ -78,7 +112,22 @@ def overlaid() -> Overlaid:
     Raises:
         PackError: the content has faults.
     """
-    return content().under(overlay_path())
+    folder = data_folder(os.environ)
+    return content().under(folder / OVERLAY_NAME, folder / DRAFTS_NAME)
+
+
+def drafted() -> Drafted:
+    """Return the bank with the drafts as they were last read, without the overlay.
+
+    Raises:
+        PackError: the shipped content has faults.
+    """
+    return content().beside(drafts_path())
+
+
+def drafts_path() -> Path:
+    """Return where drafts lie, whether there are any or not."""
+    return data_folder(os.environ) / DRAFTS_NAME
 
 
 def overlay_path() -> Path:

@@ -1,4 +1,4 @@
-"""The door: `python -m quiz.authoring lint`, `cues`, `fingerprint` and `import-spec`."""
+"""The door: `python -m quiz.authoring lint`, `cues`, `fingerprint`, `import-spec` and `drafts`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from quiz.authoring.cues import cue_text
+from quiz.authoring.draft_list import draft_work, work_json, work_text
 from quiz.authoring.fingerprints import FINGERPRINTS, fingerprint
 from quiz.authoring.focus import focus_on
 from quiz.authoring.importing.door import add_parser, import_spec
@@ -18,7 +19,7 @@ from quiz.authoring.overlay_rules import overlay_findings
 from quiz.authoring.report import cues_of, lint, report_json, report_text
 from quiz.door import quietly
 from quiz.errors import NotInBank
-from quiz.syllabus import CONTENT_DIR, load_packs, read_packs
+from quiz.syllabus import CONTENT_DIR, DRAFTS_NAME, read_drafts, read_packs
 from quiz.wording import LONDON
 
 
@@ -29,7 +30,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen.out.write_bytes(fingerprint(file.read_text(encoding="utf-8") for file in chosen.files))
         return 0
     if chosen.command == "import-spec":
-        return import_spec(chosen.file, chosen.out, chosen.json, chosen.attach, lambda: load_packs().outlines)
+        return import_spec(
+            chosen.file,
+            chosen.out,
+            chosen.json,
+            chosen.attach,
+            chosen.draft,
+            chosen.again,
+            lambda: read_packs(chosen.content).pack,
+        )
+    if chosen.command == "drafts":
+        return list_drafts(chosen.folder, chosen.content, chosen.today, chosen.json)
     reading = read_packs(chosen.content)
     try:
         focus = focus_on(reading, chosen.unit, getattr(chosen, "criterion", None))
@@ -46,6 +57,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report = replace(report, findings=(*report.findings, *found))
     print(report_json(report) if chosen.json else report_text(report))
     return 1 if report.has_errors else 0
+
+
+def list_drafts(folder: Path, content: Path, today: date | None, as_json: bool) -> int:
+    """Print what is left to do on the drafts of a data folder; return 0, or 1 where one of them is left out."""
+    drafts = folder / DRAFTS_NAME
+    reading = read_drafts(drafts, read_packs(content).pack)
+    work = draft_work(reading, drafts, today or datetime.now(LONDON).date())
+    print(work_json(work) if as_json else work_text(work))
+    return 1 if reading.left_out else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     cues.add_argument("--unit", help="one unit only")
     cues.add_argument("--json", action="store_true", help="write JSON")
     add_parser(commands)
+    drafts = commands.add_parser("drafts", help="what is left to do on units drafted from a document")
+    drafts.add_argument("folder", type=Path, help="the data folder that holds the drafts")
+    drafts.add_argument("--content", type=Path, default=CONTENT_DIR, help="the folder of the packs we have")
+    drafts.add_argument("--today", type=date.fromisoformat, help="the day to check dated facts on")
+    drafts.add_argument("--json", action="store_true", help="write JSON")
     prints = commands.add_parser("fingerprint", help="store what is needed to recognise copied words")
     prints.add_argument("files", type=Path, nargs="+", help="specification documents as text")
     prints.add_argument("--out", type=Path, default=FINGERPRINTS)

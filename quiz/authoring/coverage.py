@@ -243,7 +243,20 @@ CRITERION_RULES: Final = (
     Rule("uncovered-element", uncovered_element),
     Rule("small-reach", small_reach),
 )
+
+
+def still_drafted(subject: UnitSubject) -> Iterator[Spot]:
+    """Yield a spot if the unit is still marked as a draft; no shipped unit may be."""
+    if subject.unit.drafted:
+        yield Spot(
+            ("drafted",),
+            "Learners are told that this unit is drafted and not reviewed, and it has no test. Write “drafted: "
+            "false” once you have read all of it and stand by it.",
+        )
+
+
 UNIT_RULES: Final = (
+    Rule("still-drafted", still_drafted),
     Rule("missing-criterion", missing_criterion),
     Rule("uncovered-topic", uncovered_topic),
     Rule("long-outcome-label", long_outcome_label),

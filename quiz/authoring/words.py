@@ -6,17 +6,18 @@ import re
 from typing import Final
 
 
-def _listed(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as a text."""
     return frozenset(text.split())
 
 
-ABSOLUTES: Final = _listed(
+ABSOLUTES: Final = word_set(
     "always never all only every must none nothing nobody everyone everybody everything completely entirely totally"
 )
-HEDGES: Final = _listed(
+HEDGES: Final = word_set(
     "may can usually often some might sometimes generally normally typically mostly perhaps likely possibly probably"
 )
-STOP_WORDS: Final = _listed(
+STOP_WORDS: Final = word_set(
     """
     a about above after again all an and any are as at be because been before being below between both but by
     can cannot could did do does doing done down each either else every few first for from further get gets give
@@ -28,7 +29,7 @@ STOP_WORDS: Final = _listed(
     would you your which three four five six best main most say says said tell tells
     """
 )
-PLACEHOLDERS: Final = _listed("customer agent colleague manager company order date phone")
+PLACEHOLDERS: Final = word_set("customer agent colleague manager company order date phone")
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -146,7 +146,7 @@ class UnitSummary:
     """Its number in the qualification, or its reference where it has none."""
     title: str
     taught: bool
-    """Whether Headset has notes and questions for it."""
+    """Whether there are notes and questions for it."""
     planned: bool
     """Whether it is here for the plan (or the qualification), and not only for having been practised."""
     level: int | None
@@ -163,6 +163,8 @@ class UnitSummary:
     """How many questions its paper has; None where it is not taught, as for `pass_mark`."""
     pass_mark: int | None = None
     """How many right answers a pass needs at least, beside every outcome."""
+    drafted: bool = False
+    """Whether its notes and questions were drafted from a document and nobody has reviewed them; `title` says so."""
 
     @property
     def paper(self) -> str:

@@ -111,6 +111,7 @@ def _unit(unit: UnitSummary) -> dict[str, Any]:
         "number": unit.number,
         "title": unit.title,
         "taught": unit.taught,
+        "drafted": unit.drafted,
         "planned": unit.planned,
         "has_test": unit.has_test,
         "level": unit.level,

@@ -2,6 +2,14 @@
 
 from quiz.syllabus.combination import NO_RULES, BrokenRule, PlanCheck, check_plan, unit_name
 from quiz.syllabus.criterion import CriterionEntry, LawFact, OwnWordsTask, WordToKnow
+from quiz.syllabus.drafts import (
+    DRAFTS_NAME,
+    NO_DRAFTS,
+    DraftReading,
+    drafts_stamp,
+    read_drafts,
+    with_drafts,
+)
 from quiz.syllabus.glossary import Glossary, GlossaryEntry
 from quiz.syllabus.knowledge import Basis, KnowledgeBlock, Level
 from quiz.syllabus.official import (
@@ -21,7 +29,7 @@ from quiz.syllabus.outline import (
     Teaching,
     UnitOutline,
 )
-from quiz.syllabus.pack import CONTENT_DIR, Criterion, Pack, Reading, Unit, load_packs, read_packs
+from quiz.syllabus.pack import CONTENT_DIR, DRAFTED, Criterion, Pack, Reading, Unit, load_packs, read_packs
 from quiz.syllabus.planning import Suggestion, count_plans, suggest
 from quiz.syllabus.qualification import Group, Qualification
 from quiz.syllabus.search import Hits, search
@@ -30,6 +38,9 @@ from quiz.syllabus.written import Use, WrittenQuestion
 
 __all__ = [
     "CONTENT_DIR",
+    "DRAFTED",
+    "DRAFTS_NAME",
+    "NO_DRAFTS",
     "NO_RULES",
     "OFFICIAL_NAME",
     "Basis",
@@ -39,6 +50,7 @@ __all__ = [
     "CriterionEntry",
     "CriterionOutline",
     "CriterionRef",
+    "DraftReading",
     "Glossary",
     "GlossaryEntry",
     "Group",
@@ -71,10 +83,13 @@ __all__ = [
     "check_plan",
     "count_plans",
     "detach_official",
+    "drafts_stamp",
     "load_packs",
+    "read_drafts",
     "read_official",
     "read_packs",
     "search",
     "suggest",
     "unit_name",
+    "with_drafts",
 ]

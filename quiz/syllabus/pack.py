@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from quiz.errors import NotInBank, PackError
 from quiz.findings import Finding
@@ -33,6 +33,8 @@ from quiz.syllabus.syllabus import Blueprint, CriterionRef, LearningOutcome, Uni
 from quiz.syllabus.validate import validate
 
 CONTENT_DIR = Path(__file__).resolve().parents[2] / "content"
+DRAFTED: Final = "drafted, not reviewed"
+"""How a drafted unit and its questions are marked for learners."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,13 @@ class Unit:
 
     @property
     def title(self) -> str:
-        """Return the unit's title."""
-        return self.entry.title
+        """Return the unit's title; that of a draft says so wherever the unit is named."""
+        return f"{self.entry.title} ({DRAFTED})" if self.drafted else self.entry.title
+
+    @property
+    def drafted(self) -> bool:
+        """Return whether the unit was drafted from a document and nobody has reviewed it."""
+        return self.entry.drafted
 
     @property
     def outcomes(self) -> tuple[LearningOutcome, ...]:
@@ -246,7 +253,7 @@ def load_packs(content_dir: Path = CONTENT_DIR, compiled_dir: Path | None = None
         PackError: the content has at least one fault; all of them are in its `findings`.
     """
     if compiled_dir is not None:
-        compiled = CompiledSources(compiled_dir, _version(content_dir))
+        compiled = CompiledSources(compiled_dir, version_of(content_dir))
         reading = _read(content_dir, compiled.read)
         if not reading.findings:
             compiled.save()
@@ -276,7 +283,7 @@ def _read(content_dir: Path, read: Read) -> Reading:
                 )
             )
     for path in unit_files:
-        unit = _read_unit(path, content_dir, findings, read, sources)
+        unit = read_unit(path, content_dir, findings, read, sources)
         if unit is None:
             continue
         if unit.key in units:
@@ -294,14 +301,14 @@ def _read(content_dir: Path, read: Read) -> Reading:
         findings.append(
             Finding("units", 1, "no-content", f"No unit was found under {content_dir / 'units'}.")
         )
-    findings.extend(_repeated_question_ids(sources))
-    taught = {unit.key: _taught_outline(unit) for unit in units.values()}
+    findings.extend(repeated_question_ids(sources))
+    taught = {unit.key: taught_outline(unit) for unit in units.values()}
     catalogue = read_catalogue(content_dir, read, taught, whole=not findings)
     findings.extend(catalogue.findings)
     pack = Pack(
         catalogue.qualifications,
         units,
-        _version(content_dir),
+        version_of(content_dir),
         catalogue.outlines,
         catalogue.slips,
         catalogue.links,
@@ -310,7 +317,7 @@ def _read(content_dir: Path, read: Read) -> Reading:
     return Reading(pack, tuple(sorted(findings)), catalogue.sources)
 
 
-def _taught_outline(unit: Unit) -> UnitOutline:
+def taught_outline(unit: Unit) -> UnitOutline:
     """Return the outline of a taught unit: all its outcomes ask for knowledge."""
     kind = OutcomeKind.KNOWLEDGE
     return UnitOutline(
@@ -339,9 +346,13 @@ def _compact(name: str) -> str:
     return name.replace("/", "").replace(" ", "").upper()
 
 
-def _read_unit(
+def read_unit(
     path: Path, content_dir: Path, findings: list[Finding], read: Read, sources: list[Source]
 ) -> Unit | None:
+    """Return the unit of a `unit.yaml` with its criteria, or None where that file has a fault.
+
+    Faults are added to `findings`, the criteria's files to `sources`.
+    """
     source = read(path, content_dir)
     entry = validate(UnitEntry, source, findings)
     if entry is None:
@@ -371,7 +382,7 @@ def _read_unit(
     return Unit(entry, tuple(sorted(criteria, key=lambda c: c.ref.sort_key)), source)
 
 
-def _repeated_question_ids(sources: Iterable[Source]) -> Iterator[Finding]:
+def repeated_question_ids(sources: Iterable[Source]) -> Iterator[Finding]:
     """Yield a finding for each id that stands twice, also in files that have other faults."""
     seen: dict[str, str] = {}
     for source in sources:
@@ -391,7 +402,8 @@ def _question_ids(data: Any) -> Iterator[tuple[int, str]]:
             yield index, question["id"]
 
 
-def _version(content_dir: Path) -> str:
+def version_of(content_dir: Path) -> str:
+    """Return a hash of every YAML file below a folder: the same files give the same hash."""
     digest = hashlib.blake2b(digest_size=8)
     for path in sorted(content_dir.rglob("*.yaml")):
         digest.update(path.relative_to(content_dir).as_posix().encode())

@@ -103,6 +103,8 @@ class UnitEntry(Entry):
     credit: StrictInt = Field(gt=0)
     glh: StrictInt = Field(gt=0)
     assessment: Literal["onscreen_test", "portfolio"]
+    drafted: StrictBool = False
+    """Whether it was drafted from a document and nobody has reviewed it: learners are told so."""
     why: Text
     outcomes: tuple[LearningOutcome, ...] = Field(min_length=1)
     topics: dict[Slug, Topic]

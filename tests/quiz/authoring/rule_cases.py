@@ -305,6 +305,7 @@ FAULTS: dict[str, list[Edit]] = {
 }
 
 UNIT_FAULTS: dict[str, list[Edit]] = {
+    "still-drafted": [put("drafted", value=True)],
     "missing-criterion": [
         put("outcomes", value=[{"number": 1, "label": "how tea is made", "criteria": ["1.1", "1.2"]}])
     ],
