@@ -1,11 +1,13 @@
 """A real server on a port and a data folder of its own, and a real Chromium or Chrome."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import ROOT, Server, found_browser
+from walking import Seen, notes
 
 # A busy machine, with tests on every core, may take far longer than Playwright’s five seconds.
 expect.set_options(timeout=40_000)
@@ -60,3 +62,22 @@ def start(page: Page, server: Server) -> Callable[[], Page]:
         return page
 
     return started
+
+
+@pytest.fixture(scope="session")
+def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[Seen]]:
+    """Return a function that says what a chapter of the walk shows; each is walked once in a test run."""
+    from chapters import CHAPTERS, bare  # they fill folders, for which few tests have to wait
+
+    here = tmp_path_factory.getbasetemp()
+    folder = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "walk"
+    known: dict[str, list[Seen]] = {}
+
+    def of(chapter: str) -> list[Seen]:
+        if chapter not in known:
+            walk = bare if chapter == "bare" else CHAPTERS[chapter]
+            own = tmp_path_factory.mktemp("chapter")
+            known[chapter] = notes(folder, chapter, lambda: walk(browser, own))
+        return known[chapter]
+
+    return of

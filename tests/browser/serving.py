@@ -51,10 +51,14 @@ class Server:
         """Return the variables it runs with."""
         return {**os.environ, "HEADSET_DATA": str(self.data)}
 
+    def working_directory(self) -> Path:
+        """Return the folder it is started in, whose settings hold."""
+        return ROOT
+
     def start(self) -> None:
         self.process = subprocess.Popen(
             self.command(),
-            cwd=ROOT,
+            cwd=self.working_directory(),
             env=self.environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
