@@ -84,8 +84,14 @@ _SIGN_OF_LIFE: Final = (
 """The line that runs along the header while a page takes its time stands there instead, as in ui/style.css."""
 BASE: Final = f"""
 @media (prefers-reduced-motion: reduce) {{ {_STILL.strip()} }}
-/* What has the focus is not hidden below the header, nor below a bar at the foot of the page. */
+/* What has the focus shows it, and is not hidden below the header, nor below a bar at the foot of the page. */
 [data-testid="stMain"] {{ scroll-padding: 4.5rem 0 5.5rem; }}
+.stApp [data-testid^="stBaseButton-primary"]:focus-visible {{ outline-color: var(--headset-ink) !important; }}
+[data-testid="stRadioOption"]:has(:focus-visible), [data-testid="stCheckbox"] label:has(:focus-visible) {{ outline: 3px solid currentColor; outline-offset: 2px; border-radius: 0.25rem; }}
+[data-testid="stSlider"] div:has(> div > input:focus-visible) {{ outline: 3px solid currentColor; outline-offset: 3px; }}
+[data-testid="stMain"]:focus-visible {{ outline-offset: -3px !important; }}
+/* A menu that is closed is no stop of the Tab key. */
+[data-testid="stSidebar"][data-collapsed="true"] {{ visibility: hidden; }}
 /* The panel stands in the header, so that it is at hand wherever the page has been scrolled to. */
 [data-testid="stHeader"] {{ padding-right: 7.5rem; }}
 .st-key-reading-panel {{ position: fixed; top: 0.6rem; right: 0.75rem; z-index: 999991; width: auto; }}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from by_keyboard import asked, choose_from_lists, choose_in_groups, enter_on, settled
 from playwright.sync_api import Page, WebSocket, expect
 from serving import Server
 
@@ -21,12 +22,6 @@ def press(page: Page, key: str) -> None:
     """Press a key once the page listens to keys."""
     expect(page.locator("html[data-headset-keys]")).to_have_count(1)
     page.keyboard.press(key)
-
-
-def settled(page: Page) -> None:
-    """Wait until the page has been drawn: what is on it before belongs to the page before."""
-    page.wait_for_timeout(300)
-    expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def rows(server: Server, statement: str) -> list[tuple[Any, ...]]:
@@ -65,53 +60,37 @@ def answer_with_keys(page: Page) -> None:
         if "Choose three" in asked:
             page.keyboard.press("c")
         return
-    selects = main.locator('[data-testid="stSelectbox"] input')
-    if selects.count():
-        for index in range(selects.count()):
-            selects.nth(index).focus()
-            page.keyboard.press("ArrowDown")
-            expect(page.get_by_role("option").first).to_be_visible()
-            for _ in range(index):
-                page.keyboard.press("ArrowDown")
-            page.keyboard.press("Enter")
-            expect(page.get_by_role("option")).to_have_count(0)
-            expect(selects.nth(index)).not_to_have_value("")
+    lists = main.locator('[data-testid="stSelectbox"]').count()
+    if lists:
+        choose_from_lists(page, list(range(lists)))
         return
     groups = main.locator('[data-testid="stRadio"]')
-    for index in range(groups.count()):
-        radios = groups.nth(index).locator("input[type=radio]")
-        radios.nth(index % radios.count()).focus()
-        page.keyboard.press("Space")
-        expect(radios.nth(index % radios.count())).to_be_checked()
+    sizes = [groups.nth(index).locator("input").count() for index in range(groups.count())]
+    choose_in_groups(page, [index % size for index, size in enumerate(sizes)])
 
 
 def test_ten_questions_are_practised_with_the_keyboard_alone(page: Page, server: Server) -> None:
     page.goto(server.url)
     heading(page, "Headset")
-    tab_to(page, "Just me")
-    page.keyboard.press("Enter")
+    enter_on(page, "Just me")
     heading(page, "Hello")
-    tab_to(page, "Practise")
-    page.keyboard.press("Enter")
+    enter_on(page, "Practise")
     heading(page, "Practise")
-    tab_to(page, "Start practising")
-    page.keyboard.press("Enter")
+    enter_on(page, "Start practising")
+    feedback = page.locator('[class*="st-key-feedback-"]').get_by_role("heading")
     for number in range(1, 11):
         heading(page, f"Unit 203: question {number} of 10")
-        expect(page.get_by_role("button", name="Check answer")).to_be_visible()
-        settled(page)
+        asked(page)
         answer_with_keys(page)
-        page.evaluate("document.activeElement?.blur()")
-        page.keyboard.press("Enter")
-        feedback = page.locator('[class*="st-key-feedback-"]').get_by_role("heading")
+        enter_on(page, "Check answer")
         expect(feedback).to_be_focused()
         settled(page)
         if page.get_by_role("button", name="Show the answer").count():
-            tab_to(page, "Show the answer")
-            page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name=re.compile("^(Next|See how it went)$"))).to_be_visible()
-        page.evaluate("document.activeElement?.blur()")
-        page.keyboard.press("n")
+            enter_on(page, "Show the answer")
+            expect(page.get_by_role("button", name="Show the answer")).to_have_count(0)
+            expect(feedback).to_be_focused()
+            settled(page)
+        press(page, "n")
     heading(page, "How it went")
     assert rows(server, "SELECT count(*) FROM attempt_item WHERE marked_at IS NOT NULL") == [(10,)]
 

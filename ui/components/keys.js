@@ -63,6 +63,12 @@ const run = (event, letters) => {
   return true;
 };
 
+// Counted by the browser from the beginning of the page, which is long before this script is there.
+const hasActed = () =>
+  performance.eventCounts
+    ? ["keydown", "pointerdown"].some((name) => performance.eventCounts.get(name) > 0)
+    : navigator.userActivation?.hasBeenActive;
+
 // The learner may have gone on before the place is drawn: then it is another token's turn.
 const focusOn = (key, token, tries = 60) => {
   if (window.headsetFocusToken !== token) return;
@@ -95,7 +101,7 @@ export default function ({ data }) {
   if (data.token && window.headsetFocusToken !== data.token) {
     window.headsetFocusToken = data.token;
     // A page that has just been loaded is read from its top; after a step of the learner's the focus goes on.
-    if (data.focus && navigator.userActivation.hasBeenActive) focusOn(data.focus, data.token);
+    if (data.focus && hasActed()) focusOn(data.focus, data.token);
   }
   return () => {
     if (window.headsetKeys !== handler) return;
