@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.shell import pages, run
 
-st.set_page_config(page_title="Headset", page_icon="static/mark.svg", layout="centered")
+page = st.navigation(pages(), position="top")
+st.set_page_config(page_title=f"{page.title} · Headset", page_icon="static/mark.svg", layout="centered")
 
-run(st.navigation(pages(), position="top"))
+run(page)

@@ -10,7 +10,7 @@ from quiz.reports import plan_sheet, plan_words
 from quiz.syllabus import NO_RULES, check_plan, count_plans, suggest, unit_name
 from quiz.wording import count, listed_words, sentence
 from ui import clock, keys, session, store
-from ui.components import print_button
+from ui.components import print_button, whole_choices
 from ui.shell import guarded
 from ui.text import plain
 
@@ -119,7 +119,7 @@ def verdict(check) -> None:
         st.success("This is a valid choice of units.", icon=":material/check_circle:")
     for title, rules in (("Against the rules", check.conflicts), ("Still missing", check.missing)):
         if rules:
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
             st.markdown("\n".join(f"- {plain(rule.sentence)}" for rule in rules))
     for caution in check.cautions:
         if caution != NO_RULES:
@@ -170,7 +170,7 @@ def units(learner, qualification, check) -> None:
     """Show the tick boxes, group by group; mandatory units are in."""
     pack = store.bank().pack
     for group in qualification.printed_groups:
-        st.subheader(plain(sentence(group.title)), anchor=False)
+        st.header(plain(sentence(group.title)), anchor=False)
         for key in group.units:
             unit = pack.outlines[key]
             number = qualification.numbers.get(key)
@@ -202,6 +202,7 @@ def page() -> None:
     learner = session.require_learner()
     pack = store.bank().pack
     st.title("Plan", anchor=False)
+    whole_choices()
     qualification = choose_qualification(learner)
     if qualification is None:
         st.markdown(

@@ -50,7 +50,7 @@ def everything() -> None:
     st.markdown(f"Eight qualifications and {count(len(pack.outlines), 'unit')}, from five documents.")
     for qualification in pack.qualifications.values():
         with st.container(border=True):
-            st.subheader(plain(qualification.title), anchor=False)
+            st.header(plain(qualification.title), anchor=False)
             st.markdown(
                 f"{plain(qualification.body)} · {count(len(qualification.units), 'unit')} · **{registration(qualification)}**"
             )
@@ -104,7 +104,7 @@ def slips(name) -> None:
     found = store.bank().pack.slips_about(name)
     if not found:
         return
-    st.subheader("As printed, and as read here", anchor=False)
+    st.header("As printed, and as read here", anchor=False)
     for slip in found:
         codes = [place.rpartition(" ")[2] for place in slip.criteria if place.rpartition(" ")[0] == name]
         places = [code if "." in code else f"outcome {code}" for code in codes]
@@ -140,7 +140,7 @@ def qualification_page(qualification) -> None:
     for group in qualification.groups:
         if not group.units and not rule_words(group.rule):
             continue
-        st.subheader(plain(sentence(group.title)), anchor=False)
+        st.header(plain(sentence(group.title)), anchor=False)
         words = rule_words(group.rule)
         if words:
             st.caption(plain(words))
@@ -234,7 +234,7 @@ def ways_on(unit) -> None:
         if unit.criteria:
             st.markdown("Headset has no notes or questions on the criteria of this unit.")
         return
-    st.subheader("Practise for this unit", anchor=False)
+    st.header("Practise for this unit", anchor=False)
     st.markdown("These criteria of other units teach what criteria of this one ask for.")
     for key, mine in sorted(codes.items(), key=lambda entry: -len(entry[1])):
         taught = pack.units[key]
@@ -255,7 +255,7 @@ def criteria(unit) -> None:
             "The documents at hand list this unit by its title only: its outcomes and criteria are not known here."
         )
         return
-    st.subheader("Outcomes and criteria", anchor=False)
+    st.header("Outcomes and criteria", anchor=False)
     kinds = Counter(outcome.kind for outcome in unit.outcomes)
     st.caption(
         f"{count(len(unit.criteria), 'criterion', 'criteria')}, labelled in our own words; the official wording stands in the "

@@ -8,6 +8,7 @@ from quiz.sessions import Kind
 from quiz.statistics import ENOUGH_ANSWERS, Standing, paper_statistics, question_statistics, ranked
 from quiz.wording import count, day_and_time, sentence
 from ui import clock, feedback, overlay, session, store
+from ui.components import whole_choices
 from ui.correction_form import correction_form, show_warnings
 from ui.text import cells, plain
 
@@ -220,6 +221,7 @@ def _third(taken, of) -> str:
 
 def page() -> None:
     session.optional_learner()
+    whole_choices()
     pack = store.bank().pack
     named, family = st.query_params.get("unit"), st.query_params.get("question")
     unit = pack.optional_unit(named) if named else None

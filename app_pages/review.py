@@ -55,7 +55,7 @@ def due_today(known) -> None:
 def daily_plan(known) -> None:
     """Let the learner set the date and the pace, and show what that makes of the days."""
     today = clock.today()
-    st.subheader("Plan", anchor=False)
+    st.header("Plan", anchor=False)
     left, right = st.columns(2)
     left.date_input(
         "Date of your test or of your next review meeting",

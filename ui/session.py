@@ -25,6 +25,7 @@ from quiz.errors import MoveRefused, NotInBank
 from quiz.sessions import Attempt, Kind
 from quiz.syllabus import PlanCheck, Qualification, Unit, UnitOutline, check_plan
 from ui import access, clock, keys, store
+from ui.components import whole_choices
 
 
 def optional_learner() -> Learner | None:
@@ -267,6 +268,7 @@ def choose_unit(learner: Learner, current: Unit, page: str) -> None:
         on_change=_switch_unit,
         args=(key,),
     )
+    whole_choices()
 
 
 def _switch_unit(key: str) -> None:

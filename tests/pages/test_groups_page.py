@@ -46,7 +46,7 @@ def labels(app: AppTest) -> list[str]:
 
 
 def heads(app: AppTest) -> list[str]:
-    return [head.value.replace("\\", "") for head in app.subheader]
+    return [head.value.replace("\\", "") for head in (*app.header, *app.subheader)]
 
 
 def table(app: AppTest, column: str):

@@ -125,11 +125,11 @@ def test_on_ones_own_machine_the_pages_say_how_a_class_is_started(app: AppTest) 
 def test_the_lobby_lists_who_has_joined_and_begins_with_the_first_question(app: AppTest) -> None:
     lesson = live()
     go(app, "lesson", lesson=str(lesson))
-    assert subheads(app) == ["Nobody has joined yet"]
+    assert [head.value for head in app.header] == ["Nobody has joined yet"]
     join(lesson, "Amina")
     join(lesson, "Tom")
     app.run()
-    assert subheads(app) == ["2 have joined"]
+    assert [head.value for head in app.header] == ["2 have joined"]
     assert app.pills[0].options == ["Amina", "Tom"]
     told = NEWS.number(place_of(lesson))
     app.button(key="begin").click().run()
@@ -264,7 +264,7 @@ def test_the_end_is_asked_for_and_the_summary_says_first_what_to_teach_again(app
     app.button(key="end-live").click().run()
     assert titles(app) == ["How it went"]
     assert rows("SELECT code FROM live_lesson") == [(None,)]
-    assert subheads(app)[0] == "Worth teaching again"
+    assert app.header[0].value == "Worth teaching again"
     unit = store.bank().pack.units["L/601/7638"]
     assert f"<li>1.1 {unit.by_code['1.1'].title}<b>33% right</b></li>" in html(app)
     criteria, questions, people_table = (table.value for table in app.table)

@@ -9,6 +9,7 @@ from ui.components.components import (
     print_button,
     read_aloud,
     timer,
+    whole_choices,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "print_button",
     "read_aloud",
     "timer",
+    "whole_choices",
 ]

@@ -35,6 +35,7 @@ _READ_ALOUD = _component(
     "read_aloud", '<button type="button" class="outlined">Read aloud</button><span role="status"></span>'
 )
 _FULLSCREEN = _component("fullscreen", '<button type="button" class="outlined">Full screen</button>')
+_WHOLE = _component("whole", "")
 _PRINT = _component("print", '<button type="button" class="outlined">Print</button>')
 _LISTEN = _component(
     "listen", '<p class="lost" role="status" hidden>No connection to the lesson. Trying again…</p>'
@@ -100,6 +101,11 @@ def keep_typing(*, place: str) -> None:
 def full_screen_button(*, key: str) -> None:
     """Show a button that puts the page on the whole screen, and back."""
     _FULLSCREEN(key=key, data={}, width="content")
+
+
+def whole_choices() -> None:
+    """Let every list box of this page tell below itself what is chosen in it, where that is longer than its line."""
+    _WHOLE(key="whole-choices", data={})
 
 
 def read_aloud(*, key: str, text: str, label: str = "Read aloud") -> None:
