@@ -40,7 +40,7 @@ _DANGLING: Final = word_set(
 _OPENERS: Final = word_set("and or to eg ie then including potentially either both also")
 _UNHELD: Final = word_set(
     "for in on at by with of as if when where who that which relating through within against into from regarding "
-    "this these it they"
+    "this these it they outside inside during after before under over about"
 )
 _SPREAD: Final = re.compile(r"^(.{6,90}?)[,:]?\s+(?:to include|includes?|including|such as):?\s+(.+)$", re.I)
 _NAME_WORD: Final = r"(?:[A-Z][\w’'&-]*|and|of|for|the|in|to|at|on)"
