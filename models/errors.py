@@ -48,12 +48,22 @@ class ImportRefused(StorageError):
     """A file is no log of ours, is newer than this version, or does not hold together."""
 
 
+def is_read_only(error: BaseException) -> bool:
+    """Return whether a fault of the driver says that its connection may only read."""
+    return "readonly" in str(error)
+
+
 def storage_fault(path: Path, error: sqlite3.Error) -> StorageError:
     """Return what to say of a fault of the driver at the database `path`."""
     if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
         return DiskFull(
             f"There is no room left on the disk that holds {path}, so this was not stored. "
             "Everything before it is safe. Make room, then do the last step again."
+        )
+    if isinstance(error, sqlite3.OperationalError) and is_read_only(error):
+        return DataFolderUnusable(
+            f"Headset may not write to {path} ({error}), so this was not stored. Everything before it is safe. "
+            "Give this user the right to write to it and to its folder, then do the last step again."
         )
     if isinstance(error, sqlite3.OperationalError):
         return StorageError(
