@@ -14,10 +14,13 @@ from quiz.reports.summary_json import summary_json
 from quiz.syllabus import Pack
 
 
-def everything_json(database: Database, pack: Pack, learner: UUID, now: datetime) -> str:
+def everything_json(
+    database: Database, pack: Pack, learner: UUID, now: datetime, *, finished_only: bool = False
+) -> str:
     """Return the learner's JSON summary with, under `here`, what an import does not take; `docs/summary-json.md`.
 
-    Tests whose time ran out unseen are finished first. Another machine can import the file.
+    Tests whose time ran out unseen are finished first. Another machine can import the file. Sittings and
+    lessons that are not finished go along with their keys, unless `finished_only`.
 
     Raises:
         RecordMissing: they are not in the database.
@@ -27,4 +30,5 @@ def everything_json(database: Database, pack: Pack, learner: UUID, now: datetime
         settle_tests(session, learner, now)
     with database.read() as session:
         summary = gather(session, pack, learner, now, readiness_today)
-        return summary_json(summary, export_log(session, learner), export_held(session, learner))
+        log = export_log(session, learner, finished_only=finished_only)
+        return summary_json(summary, log, export_held(session, learner, finished_only=finished_only))

@@ -17,6 +17,7 @@ from models.tables import (
     LearnerRow,
     LessonRow,
     LiveAnswerRow,
+    LiveLessonRow,
     ParticipantRow,
     QuestionReportRow,
     ReturnCodeRow,
@@ -32,10 +33,11 @@ def of_learner(learner: UUID) -> ColumnElement[bool]:
     )
 
 
-def export_held(session: Session, learner: UUID) -> dict[str, Any]:
+def export_held(session: Session, learner: UUID, *, finished_only: bool = False) -> dict[str, Any]:
     """Return what this machine holds about a learner and an import does not take, as values that go into JSON.
 
-    Left out are what opens something (the hash of a device's token, the code to come back with).
+    Left out are what opens something (the hash of a device's token, the code to come back with), and with
+    `finished_only` live lessons that are not over, whose answers are stored with their marks.
 
     Raises:
         RecordMissing: they are not in the database.
@@ -50,7 +52,7 @@ def export_held(session: Session, learner: UUID) -> dict[str, Any]:
             _values(report, "learner_id")
             for report in _of(session, QuestionReportRow, learner, QuestionReportRow.reported_at)
         ],
-        "live_lessons": _live_lessons(session, learner),
+        "live_lessons": _live_lessons(session, learner, finished_only),
         "groups": [
             {**_values(member, "learner_id"), "name": groups[member.group_id]}
             for member in _of(session, GroupMemberRow, learner, GroupMemberRow.joined_at)
@@ -70,12 +72,13 @@ def export_held(session: Session, learner: UUID) -> dict[str, Any]:
     }
 
 
-def _live_lessons(session: Session, learner: UUID) -> list[dict[str, Any]]:
+def _live_lessons(session: Session, learner: UUID, finished_only: bool) -> list[dict[str, Any]]:
     found = []
+    over = select(LiveLessonRow.lesson_id).where(col(LiveLessonRow.ended_at).is_not(None))
     for place, title in session.exec(
         select(ParticipantRow, LessonRow.title)
         .join(LessonRow, col(LessonRow.id) == col(ParticipantRow.lesson_id))
-        .where(of_learner(learner))
+        .where(of_learner(learner), *([col(ParticipantRow.lesson_id).in_(over)] if finished_only else []))
         .order_by(col(ParticipantRow.joined_at))
     ):
         answers = session.exec(

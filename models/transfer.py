@@ -78,10 +78,11 @@ class ImportResult:
     """Responses of the file that were stored here before."""
 
 
-def export_log(session: Session, learner_id: UUID) -> dict[str, Any]:
+def export_log(session: Session, learner_id: UUID, *, finished_only: bool = False) -> dict[str, Any]:
     """Return all that is stored about a learner, as values that go into JSON; `docs/summary-json.md`.
 
-    Equal logs give equal values, in the same order.
+    Equal logs give equal values, in the same order. Questions go along with their keys: `finished_only`
+    leaves out the sittings that are not finished, for whom may not read those yet.
 
     Raises:
         RecordMissing: the learner is not in the database.
@@ -89,7 +90,7 @@ def export_log(session: Session, learner_id: UUID) -> dict[str, Any]:
     learner = select_optional_learner(session=session, learner_id=learner_id)
     if learner is None:
         raise RecordMissing("This learner is not on this machine any more. Choose a name again.")
-    return _log_of(session, learner).model_dump(mode="json")
+    return _log_of(session, learner, finished_only).model_dump(mode="json")
 
 
 def import_log(session: Session, data: Any, now: datetime) -> ImportResult:
@@ -133,16 +134,18 @@ def merge_log(session: Session, log: Log, now: datetime) -> ImportResult:
     )
 
 
-def _log_of(session: Session, learner: Learner) -> Log:
-    mine = AttemptRow.learner_id == learner.id
+def _log_of(session: Session, learner: Learner, finished_only: bool = False) -> Log:
+    mine = col(AttemptRow.learner_id) == learner.id
+    if finished_only:
+        mine &= col(AttemptRow.finished_at).is_not(None)
     attempts = session.exec(select(AttemptRow).where(mine)).all()
-    items = session.exec(select(AttemptItemRow).where(AttemptItemRow.learner_id == learner.id)).all()
     of_attempt = select(AttemptRow.id).where(mine)
+    items = session.exec(select(AttemptItemRow).where(col(AttemptItemRow.attempt_id).in_(of_attempt))).all()
     responses = session.exec(select(ResponseRow).where(col(ResponseRow.attempt_id).in_(of_attempt))).all()
     events = session.exec(
         select(AttemptEventRow).where(col(AttemptEventRow.attempt_id).in_(of_attempt))
     ).all()
-    hashes = select(AttemptItemRow.question_hash).where(AttemptItemRow.learner_id == learner.id)
+    hashes = select(AttemptItemRow.question_hash).where(col(AttemptItemRow.attempt_id).in_(of_attempt))
     questions = session.exec(
         select(ShownQuestionRow)
         .where(col(ShownQuestionRow.hash).in_(hashes))

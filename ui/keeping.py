@@ -72,28 +72,33 @@ def show_restore() -> None:
 def show_delete(learner: Learner) -> None:
     """Offer to delete everything about a learner: what there is, a copy of it to keep, and their name to type.
 
-    Afterwards this session is on Home and has no learner. In class mode deletion is the tutor's.
+    Afterwards this session is on Home and has no learner. In class mode deletion is the tutor's, and the copy
+    leaves out what is not finished, since it would tell the keys of a test that is being sat.
     """
-    if not access.role().trusted:
-        st.markdown(
-            "Your tutor can delete everything about you for good. Ask them, and save your progress first."
-        )
-        return
+    trusted = access.role().trusted
     database, pack, now = store.database(), store.bank().pack, clock.now()
     with database.read() as db:
         held = select_held(session=db, learner=learner.id)
     st.markdown(
-        f"Headset holds about **{plain(learner.label)}**: {held.words}. Deleting removes all of it for good, and nobody can "
-        "bring it back. Backups and files saved elsewhere are not touched."
+        f"Headset holds about **{plain(learner.label)}**: {held.words}. "
+        + (
+            "Deleting removes all of it for good, and nobody can bring it back. Backups and files saved elsewhere are not "
+            "touched."
+            if trusted
+            else "The file below has all of it but sessions and lessons that are not finished. Your tutor can delete it all "
+            "for good: ask them, and save the file first."
+        )
     )
     st.download_button(
         "Save everything as a file first",
-        lambda: everything_json(database, pack, learner.id, now),
+        lambda: everything_json(database, pack, learner.id, now, finished_only=not trusted),
         file_name="headset-everything.json",
         mime="application/json",
         on_click="ignore",
         key="save-everything",
     )
+    if not trusted:
+        return
     with st.form("delete-learner", border=False):
         typed = st.text_input(f"Type {plain(learner.name)} to delete it", key=_NAME, max_chars=60)
         if not st.form_submit_button("Delete everything", key="delete-everything"):

@@ -96,7 +96,7 @@ def _answered(answer: AnswerSummary, actor: Mapping[str, Any], platform: str) ->
         "extensions": extensions,
     }
     return _statement(
-        answer.id, actor, "answered", _question_activity(answer.question), answer.at, context, _result(answer)
+        answer.id, actor, "answered", _question_activity(answer), answer.at, context, _result(answer)
     )
 
 
@@ -184,7 +184,10 @@ def _sitting_activity(session: SessionSummary, disclaimer: str) -> dict[str, Any
     }
 
 
-def _question_activity(question: Question) -> dict[str, Any]:
+def _question_activity(answer: AnswerSummary) -> dict[str, Any]:
+    question = answer.question
+    # The key of a test that is not finished is not for anybody's eyes yet.
+    key = {"correctResponsesPattern": [_pattern(right_response(question))]} if answer.mark is not None else {}
     return {
         "objectType": "Activity",
         "id": _iri("question", question.head.id),
@@ -193,7 +196,7 @@ def _question_activity(question: Question) -> dict[str, Any]:
             "name": {LANGUAGE: question.head.id},
             "description": {LANGUAGE: question.stem},
             **_interaction(question),
-            "correctResponsesPattern": [_pattern(right_response(question))],
+            **key,
         },
     }
 
