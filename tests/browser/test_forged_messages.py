@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import httpx2
 import pytest
 from literal_attempts import a_test, practice, question
-from literal_questions import MULTIPLE_RESPONSE
+from literal_questions import MULTIPLE_RESPONSE, ONE_OF_EACH
 from loops import in_loop
 from serving import ClassServer, Server
 from starlette.types import Message
@@ -35,7 +35,7 @@ from models import (
     save_place,
 )
 from models.devices import create_device
-from quiz.questions import Question
+from quiz.questions import Matching, Ordering, Question, SingleChoice, Sorting
 from quiz.sessions import Attempt, Lesson, Step
 from ui.access import COOKIE
 from ui.doors import SafeAnswers
@@ -75,12 +75,48 @@ def state(widget: str, **held: Any) -> WidgetState:
 
 
 def why(code: str, asked: Question) -> Question:
-    """Return the question with an explanation on each option that stands nowhere else."""
-    options = tuple(
+    """Return the question with an explanation on each of its parts that stands nowhere else."""
+    (parts,) = {"options", "pairs", "steps", "cases"} & set(type(asked).model_fields)
+    explained = tuple(
         part.model_copy(update={"why": f"{code} says that {part.key} is so"})
-        for part in asked.options  # type: ignore[union-attr]
+        for part in getattr(asked, parts)
     )
-    return asked.model_copy(update={"options": options})
+    return asked.model_copy(update={parts: explained})
+
+
+def key_lines(asked: Question) -> list[str]:
+    """Return what a page says of the right answer to a question, and says nowhere else."""
+    if isinstance(asked, Matching):
+        return [f"{pair.left}: {pair.right}"[1:] for pair in asked.pairs]  # the first letter may be a capital
+    if isinstance(asked, Ordering):
+        return [f"{step.place}. {step.text}" for step in asked.steps]
+    if isinstance(asked, Sorting):
+        return [f"{case.text}: {case.belongs}" for case in asked.cases]
+    return ["Right answer"]
+
+
+WRONG: dict[str, dict[str, int | bool]] = {
+    "single_choice": {"": 1},
+    "multiple_response": {"c": True, "d": True},
+    "matching": {"k": 3, "c": 1, "s": 0, "t": 2},
+    "ordering": {"p": 0, "b": 1, "d": 2, "a": 3},
+    "sorting": {"a": 1, "d": 1, "s": 0, "m": 0},
+}
+"""A full answer to each of the small questions about tea with no part where it belongs: what is put in which widget."""
+
+
+async def answer_wrongly(visitor: Visitor, asked: Question) -> None:
+    """Fill in the card of a question about tea."""
+    for part, put in WRONG[asked.type].items():
+        (card,) = [
+            shown for shown in visitor.find_all()
+            if (shown.key or "").startswith(("answer-", "live-")) and shown.kind in {"radio", "checkbox", "selectbox"}
+            and not (shown.key or "").endswith("-sure") and (not part or (shown.key or "").endswith(f"-{part}"))
+        ]  # fmt: skip
+        if put is True:
+            await visitor.tick(card.key or "")
+        else:
+            await visitor.choose(card.key or "", put)
 
 
 def tell(url: str, story: Story, at: str = "", token: str | None = None) -> None:
@@ -197,6 +233,62 @@ def stored(server: Server) -> list[list[tuple[Any, ...]]]:
     ]
 
 
+def test_a_value_of_the_wrong_kind_stores_nothing_and_harms_no_tab_but_the_one_that_sent_it_until_its_reload(
+    home: Home,
+) -> None:
+    attempt = home.begun(practice, question("1.2"))
+
+    async def story(ada: Visitor) -> None:
+        card, check = ada.find("radio", "Choose one answer"), ada.find("button", "check")
+        async with Visitor(home.server.url, path=ada.path, query=ada.query) as other:
+            for held in (
+                {"int_value": 3},
+                {"json_value": "{"},
+                {"bytes_value": b"\xff"},
+                {"double_value": 1.5},
+            ):
+                await ada.rerun(
+                    states=[state(card.id, **held)], triggers=[state(check.id, trigger_value=True)]
+                )
+                # Streamlit reads the value before any of our code runs, and then shows a message of its own.
+                (*_, told) = ada.errors()
+                assert told.startswith(
+                    ("Headset met a fault of its own.", "This app has encountered an error.")
+                )
+                await other.rerun()
+                assert other.errors() == []
+            assert home.answers(attempt) == []
+            await other.choose("Choose one answer", 1)
+            await other.click("check")
+            assert other.errors() == []
+        await ada.open()
+        assert ada.errors() == []
+        assert "Not yet" in ada.text()
+
+    tell(home.server.url, story, f"practise?attempt={attempt}")
+    assert len(home.answers(attempt)) == 1
+
+
+def test_what_all_sessions_share_can_be_dropped_again_and_again_under_a_test_and_no_pick_is_lost(
+    home: Home,
+) -> None:
+    attempt = home.begun(a_test, question("1.2"))
+
+    async def story(ada: Visitor) -> None:
+        async with Visitor(home.server.url) as other:
+            for number in range(10):
+                await asyncio.gather(
+                    ada.choose("Choose one answer", number % 2), other.send(BackMsg(clear_cache=True))
+                )
+                assert ada.errors() == []
+            await other.go("Progress")
+            assert other.errors() == []
+
+    tell(home.server.url, story, f"test?attempt={attempt}")
+    assert [json.loads(response)["chosen"] for _, response in home.answers(attempt)] == ["a", "b"] * 5
+    assert rows(home.server, "PRAGMA integrity_check") == [("ok",)]
+
+
 def test_addresses_that_no_page_makes_end_in_words(home: Home) -> None:
     practising = home.begun(practice, question("1.2"))
     sitting, lesson = home.begun(a_test, question("1.2")), uuid4()
@@ -261,6 +353,41 @@ def test_the_key_of_a_practice_question_is_not_sent_before_the_answer(home: Home
     tell(home.server.url, story, f"practise?attempt={attempt}")
 
 
+@pytest.mark.parametrize("asked", ONE_OF_EACH, ids=lambda asked: asked.type)
+def test_of_no_type_of_question_is_key_reason_or_mark_sent_before_a_full_answer_or_the_key_after_a_wrong_one(
+    home: Home, asked: Question
+) -> None:
+    asked = why(f"Type {asked.type}", asked)
+    attempt = home.begun(practice, asked)
+    marks = ("Not yet", "Partly right", "That is right", "of the mark", "where they belong")
+
+    def told(ada: Visitor, *texts: str) -> list[str]:
+        return [text for text in texts if ada.heard(text)]
+
+    async def story(ada: Visitor) -> None:
+        assert ada.heard(asked.stem)
+        await ada.click("check")
+        assert home.answers(attempt) == []
+        assert told(ada, f"Type {asked.type} says", *key_lines(asked), *marks) == []
+        await answer_wrongly(ada, asked)
+        assert told(ada, f"Type {asked.type} says", *key_lines(asked), *marks) == []
+        await ada.click("check")
+        assert ada.heard("Not yet")
+        # Of the options chosen the reasons are told; of what belongs somewhere only that it is elsewhere.
+        reasons = {"single_choice": {"b"}, "multiple_response": {"c", "d"}}.get(asked.type, set())
+        heard = {part for part in "abcdkmpst" if ada.heard(f"Type {asked.type} says that {part} is so")}
+        assert heard == reasons
+        assert told(ada, *key_lines(asked)) == []
+        await ada.click("Try again")
+        assert told(ada, *key_lines(asked)) == []
+        await ada.open()
+        await ada.click("show")
+        assert told(ada, *key_lines(asked)) == key_lines(asked)
+
+    tell(home.server.url, story, f"practise?attempt={attempt}")
+    assert len(home.answers(attempt)) == 1
+
+
 def test_a_test_tells_nothing_before_its_end_and_takes_nothing_after_it(home: Home) -> None:
     asked = (why("W2", question("1.2")), why("W3", question("1.2", 2)))
     attempt = home.begun(a_test, *asked)
@@ -280,6 +407,9 @@ def test_a_test_tells_nothing_before_its_end_and_takes_nothing_after_it(home: Ho
         # The button that hands in is disabled until one has ticked the box; pressed all the same it does nothing.
         await ada.click("Finish test", force=True)
         assert "Review your answers" in ada.text()
+        assert [
+            word for word in ("Right answer", "of the mark", "Passed", "Not passed") if ada.heard(word)
+        ] == []
         assert not ada.heard("says that")
         assert "Right answer" not in ada.text()
         await ada.open("report", f"attempt={attempt}")
@@ -377,7 +507,7 @@ def test_a_class_server_passes_on_no_message_that_would_clear_what_all_sessions_
 
 @dataclass(frozen=True)
 class Room:
-    """A class server with a live lesson of two questions, which Asha and Ben have joined."""
+    """A class server with a live lesson of two questions and one of each type, which Asha and Ben have joined."""
 
     server: ClassServer
     lesson: UUID
@@ -409,7 +539,8 @@ def class_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassServ
 @pytest.fixture
 def room(class_server: ClassServer) -> Room:
     now = datetime.now(UTC)
-    lesson = Lesson(uuid4(), UNIT, "Tea", (why("W4", question("1.2")), why("W5", MULTIPLE_RESPONSE)))
+    others = (why(f"Type {asked.type}", asked) for asked in ONE_OF_EACH)
+    lesson = Lesson(uuid4(), UNIT, "Tea", (why("W4", question("1.2")), why("W5", MULTIPLE_RESPONSE), *others))
     tokens, participants = {}, {}
     with closing(open_database(class_server.data)) as database, database.write() as db:
         create_lesson(session=db, lesson=lesson, now=now)
@@ -472,6 +603,34 @@ def test_a_phone_learns_no_key_before_the_answer_is_shown_and_answers_for_nobody
         room.show(0, Step.OPTIONS)
         await asha.rerun(states=[state(card.id, string_value=card.options[2])])
         assert chosen(room.answers()) == [("Asha", 0, "b")]
+
+    tell(room.server.url, story, "live", room.asha)
+
+
+@pytest.mark.parametrize(
+    ("position", "asked"), [*enumerate(ONE_OF_EACH, 2)], ids=[q.type for q in ONE_OF_EACH]
+)
+def test_of_no_type_of_question_a_phone_hears_the_key_before_the_answer_or_a_reason_before_the_reasons(
+    room: Room, position: int, asked: Question
+) -> None:
+    reason = f"Type {asked.type} says"
+    room.show(position, Step.OPTIONS)
+
+    async def story(asha: Visitor) -> None:
+        await answer_wrongly(asha, asked)
+        if not isinstance(asked, SingleChoice):
+            await asha.click("Send my answer")
+        assert [(name, place) for name, place, _ in room.answers()] == [("Asha", position)]
+        await asha.open()
+        assert [text for text in (reason, *key_lines(asked), "Not yet") if asha.heard(text)] == []
+        room.show(position, Step.ANSWER)
+        await asha.open()
+        assert asha.heard("Not yet")
+        assert [text for text in key_lines(asked) if not asha.heard(text)] == []
+        assert not asha.heard(reason)
+        room.show(position, Step.WHY)
+        await asha.open()
+        assert asha.heard(reason)
 
     tell(room.server.url, story, "live", room.asha)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,9 @@ from streamlit.testing.v1 import AppTest
 from models import gather, select_portfolio
 from quiz.progress.readiness import readiness_today
 from quiz.reports import portfolio_csv, portfolio_sheet, portfolio_xlsx
-from quiz.reports.summary_csv import summary_csv
+from quiz.reports.summary_csv import summaries_csv, summary_csv
 from quiz.reports.summary_pdf import summary_pdf
-from quiz.reports.summary_xlsx import summary_xlsx
+from quiz.reports.summary_xlsx import summaries_xlsx, summary_xlsx
 from quiz.syllabus import Pack
 from quiz.wording import FORMULA_STARTS
 from ui import clock, keys, store
@@ -112,6 +113,10 @@ def test_no_page_is_sent_anything_typed_or_imported_as_markup(
             if "zq" in text.lower():
                 assert not LIVE.search(text), (page, query, text)
                 met.add(page)
+        for frame in app.dataframe:  # its reader may save it as CSV
+            said = [*frame.value.columns, *frame.value.to_numpy(dtype=object).ravel()]
+            risky = [cell for cell in said if isinstance(cell, str) and cell.startswith(FORMULA_STARTS)]
+            assert risky == [], (page, query)
         body = html_of(app)
         assert not re.search(r"<(?:img src=x|b>zq|i>zq|u>zq|script)", body), (page, query)
         met |= {page} if "zq" in body else set()
@@ -138,12 +143,14 @@ def test_an_imported_name_comes_without_signs_that_turn_what_follows(stored: Hos
 def taken_away(stored: Hostile) -> dict[str, Any]:
     pack = store.bank().pack
     with store.database().read() as db:
-        summary = gather(db, pack, stored.learner, clock.now(), readiness_today)
+        both = [
+            gather(db, pack, who, clock.now(), readiness_today) for who in (stored.learner, stored.imported)
+        ]
         portfolio = select_portfolio(session=db, learner=stored.learner)
-    units = [(TITLE, pack.outlines[UNIT])]
+    summary, units = both[0], [(TITLE, pack.outlines[UNIT])]
     return {
-        "csv": [summary_csv(summary), portfolio_csv(units, portfolio, GROUP)],
-        "xlsx": [summary_xlsx(summary), portfolio_xlsx(units, portfolio, GROUP)],
+        "csv": [*map(summary_csv, both), summaries_csv(both), portfolio_csv(units, portfolio, GROUP)],
+        "xlsx": [*map(summary_xlsx, both), summaries_xlsx(both), portfolio_xlsx(units, portfolio, GROUP)],
         "html": portfolio_sheet(units, portfolio, GROUP),
         "pdf": summary_pdf(summary),
     }
@@ -156,7 +163,7 @@ def test_no_cell_of_a_file_runs_as_a_formula(taken_away: dict[str, Any]) -> None
         for row in csv.reader(StringIO(text.lstrip("\ufeff")))
         for cell in row
     ]
-    assert any(cell.startswith("'=1+1") for cell in written)
+    assert {f"'{text[0]}" for text in (GROUP, IMPORTED, TITLE)} <= {cell[:2] for cell in written}
     assert not any(cell.startswith(FORMULA_STARTS) for cell in written)
     for data in taken_away["xlsx"]:
         cells = [cell for sheet in load_workbook(BytesIO(data)) for row in sheet.iter_rows() for cell in row]
@@ -166,6 +173,17 @@ def test_no_cell_of_a_file_runs_as_a_formula(taken_away: dict[str, Any]) -> None
         ]
         assert all(cell.quotePrefix for cell in risky)
         assert not any(cell.hyperlink for cell in cells)
+
+
+def test_every_csv_file_is_written_in_the_one_place_that_makes_cells_harmless() -> None:
+    root = Path(__file__).resolve().parents[2]
+    sources = [path for room in ("app_pages", "models", "quiz", "ui") for path in (root / room).rglob("*.py")]
+    writers = re.compile(r"csv\.(?:writer|DictWriter)|\.to_csv|\.to_excel|Workbook\(\)")
+    found = {
+        str(path.relative_to(root)) for path in sources if writers.search(path.read_text(encoding="utf-8"))
+    }
+    books = {"quiz/reports/portfolio_sheets.py", "quiz/reports/summary_xlsx.py"}
+    assert found == {"quiz/reports/cells.py", *books}
 
 
 def test_a_sheet_to_print_holds_what_was_typed_as_text(taken_away: dict[str, Any]) -> None:
