@@ -222,11 +222,17 @@ def _start(units: Sequence[StudiedUnit]) -> tuple[NextStep, ...]:
         criteria = unit.progress.criteria
         fresh = [mastery.ref for mastery in criteria if mastery.state is State.NOT_STARTED]
         if fresh:
-            left = f"{len(fresh)} of {count(len(criteria), 'criterion', 'criteria')}"
             title = f"Begin criterion {fresh[0].code} of unit {unit.number}"
-            reason = f"It is the next in order; {left} {'has' if len(fresh) == 1 else 'have'} no answer yet."
+            reason = _start_reason(len(fresh), len(criteria))
             steps.append(NextStep(StepKind.START, unit.progress.unit, (fresh[0],), title, reason))
     return tuple(steps)
+
+
+def _start_reason(fresh: int, criteria: int) -> str:
+    """Return why a criterion is begun; what lies before a learner is counted only once some lies behind."""
+    if fresh == criteria:
+        return "It is the only criterion." if criteria == 1 else f"It is the first of {criteria} criteria."
+    return f"It is the next in order; {fresh} of {criteria} criteria {'has' if fresh == 1 else 'have'} no answer yet."
 
 
 def _test(units: Sequence[StudiedUnit], today: date, exam: date | None) -> tuple[NextStep, ...]:

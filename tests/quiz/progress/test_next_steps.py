@@ -95,7 +95,7 @@ def test_somebody_new_begins_with_the_first_criterion_of_the_plan() -> None:
             KEY,
             (CriterionRef(KEY, "1.1"),),
             "Begin criterion 1.1 of unit 203",
-            "It is the next in order; 2 of 2 criteria have no answer yet.",
+            "It is the first of 2 criteria.",
         ),
     )
 
@@ -276,7 +276,7 @@ def test_a_unit_of_one_criterion_is_spoken_of_as_such() -> None:
         "Its one criterion is practised; a whole paper shows how it holds together."
     )
     begun = the(StepKind.START, steps(unit(mastery("1.1", 0.65, 0))))
-    assert begun.reason == "It is the next in order; 1 of 1 criterion has no answer yet."
+    assert begun.reason == "It is the only criterion."
 
 
 PRACTISED = (mastery("1.1", 0.8, 9), mastery("1.2", 0.7, 2))
