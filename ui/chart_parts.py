@@ -12,7 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ui.charts import BLANK, BLUE, INK, OCHRE
+from ui.charts import BLANK, BLUE, INK, OCHRE, TEXT_COLOUR
 
 TEXT = 13
 _FAINT = "rgba(128,144,156,0.55)"
@@ -24,7 +24,7 @@ _STILL: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False, "cliponaxis"
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a grid, counted from 0; without a value it is grey."""
+    """A cell of a grid, counted from 0; without a value it is a shade of the page."""
 
     across: int
     down: int
@@ -57,10 +57,11 @@ def grid(
             z=z, x=list(range(len(columns))), y=list(range(len(rows))), showscale=False, hoverinfo="skip",
             xgap=3, ygap=3, **colours,
         )  # fmt: skip
+    words = [TEXT_COLOUR if cell.value is None else INK for cell in cells]
     # A trace of words keeps its size on a phone, and draws hundreds of cells faster than annotations.
     figure.add_scatter(
         x=[cell.across for cell in cells], y=[cell.down for cell in cells], text=[cell.text for cell in cells],
-        mode="text", textfont={"size": 12, "color": INK}, **_STILL,
+        mode="text", textfont={"size": 12, "color": words}, **_STILL,
     )  # fmt: skip
     named = any(columns)
     figure.update_xaxes(

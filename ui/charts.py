@@ -1,8 +1,9 @@
 """Pictures of progress: each returns a Plotly figure and says in words what it shows.
 
-No Streamlit here: a figure can be made and looked at without a page. Colours are told apart without
-red and green, every cell and line carries its own words, and words on the page's own background
-stand out from it by 4.5:1 or more in the light theme and in the dark one.
+No Streamlit here: a figure can be made and looked at without a page. Colours that mean different things
+stay apart for whoever sees no red, no green or no blue, every cell and line carries its own words, and
+words on the page's own background stand out from it by 4.5:1 or more in the light theme and in the dark
+one; tests/ui/test_colours.py measures all of it.
 """
 
 from __future__ import annotations
@@ -21,13 +22,16 @@ from quiz.wording import count, day, sentence
 from ui.text import cells
 
 # Light cells with dark ink read well on a light page and on a dark one (12:1 or more).
-SCALE = [(0.0, "#F6DD9B"), (0.5, "#CFE0D8"), (1.0, "#86BEDD")]
-BLANK, INK = "#DDE3E7", "#14202A"
-BLUE, OCHRE = "#2B7DAF", "#B7791F"
+SCALE = [(0.0, "#F2C572"), (0.5, "#C9DDA8"), (1.0, "#7FC0CF")]
+DAY_SCALE = [(0.0, "#BFDFE8"), (1.0, "#7FC0CF")]
+INK = "#14202A"
+BLANK = "rgba(128,144,156,0.16)"
+"""A cell of which nothing is known: a shade of the page in either theme, for words of `TEXT_COLOUR`."""
+BLUE, OCHRE = "#1F7F95", "#B7791F"
 TEXT_COLOUR = "#000037"
 """What Streamlit's `theme="streamlit"` replaces by its darkest grey on a light page (#262730) and its lightest on a
 dark one (#FAFAFA), `GRAY_90` of `streamlit.elements.lib.streamlit_plotly_theme`. No single colour would do: 4.2:1 is
-the most that one can have to #FFFFFF and to #12191F. Left alone, words are #808495 on white, 3.7:1."""
+the most that one can have to #FFFDF9 and to #10191D. Left alone, words are #808495 on the page, 3.7:1."""
 
 NO_VALUE = "–"
 
@@ -105,7 +109,7 @@ def criterion_row(mastery: Mastery, unit: str = "") -> Row:
 def criterion_heatmap(progress: UnitProgress) -> Picture:
     """Return the estimate of each criterion, outcomes down and criteria across.
 
-    A criterion without enough answers is grey and says how many it has of those it needs.
+    A criterion without enough answers is a shade of the page and says how many it has of those it needs.
     """
     widest = max(len(outcome.criteria) for outcome in progress.outcomes)
     names = [str(outcome.number) for outcome in progress.outcomes]
@@ -132,10 +136,11 @@ def criterion_heatmap(progress: UnitProgress) -> Picture:
     )  # fmt: skip
     # Written as annotations, since text of the heat map itself shrinks with its cells on a phone. On an
     # axis of names an annotation is placed by count from 0: the name “1” would be read as the number.
-    for down, row in enumerate(texts):
-        for place, text in zip(across, row, strict=True):
+    for down, (row, known) in enumerate(zip(texts, values, strict=True)):
+        for place, text, value in zip(across, row, known, strict=True):
+            colour = TEXT_COLOUR if value is None else INK
             figure.add_annotation(
-                x=place, y=down, text=text, showarrow=False, font={"size": 12, "color": INK}
+                x=place, y=down, text=text, showarrow=False, font={"size": 12, "color": colour}
             )
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(
@@ -155,8 +160,10 @@ def criteria_over_time(timeline: Sequence[DayPoint], total: int) -> Picture:
         Row({"Day": day(p.day), "Answers so far": p.answers, "With enough answers": k, "Likely secure": s})
         for p, k, s in zip(timeline, known, secure, strict=True)
     )
-    # Lines mostly rise, so what is above the end of one is free; below only where the two end close together.
-    below = -16 if known[-1] - secure[-1] < total / 5 else 16
+    # Lines mostly rise, so what is above the end of one is free; below it where the two end close together
+    # or the line has come down to its end.
+    fallen = max(secure[-1 - len(secure) // 3 :]) > secure[-1]
+    below = -16 if fallen or known[-1] - secure[-1] < total / 5 else 16
     figure = go.Figure()
     for name, values, colour, dash, symbol, shift in (
         ("with enough answers", known, OCHRE, "dot", "circle", 16),

@@ -16,7 +16,7 @@ from quiz.classes import ClassProgress, ClassTest, LearnerInClass, OutcomeInClas
 from quiz.progress import ENOUGH_ANSWERS, Mastery
 from quiz.wording import count, day, sentence
 from ui.chart_parts import TEXT, Cell, grid
-from ui.charts import BLANK, INK, SCALE, Picture, Row, is_known
+from ui.charts import BLANK, INK, SCALE, TEXT_COLOUR, Picture, Row, is_known
 
 _LONGEST = 16
 """Signs of a name that stand beside a picture; the table has all of it."""
@@ -81,7 +81,7 @@ def outcomes_at_risk(found: ClassProgress) -> Picture | None:
             x=numbers, y=names, orientation="h", name=risk.value, showlegend=False, hoverinfo="skip",
             text=[str(number) if number else "" for number in numbers], textposition="inside", textangle=0,
             insidetextanchor="middle", constraintext="none",
-            textfont={"size": TEXT, "color": INK},
+            textfont={"size": TEXT, "color": TEXT_COLOUR if colour == BLANK else INK},
             marker={"color": colour, "pattern": {"shape": shape, "fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.3, "solidity": 0.12}},
         )  # fmt: skip
     for place, row in enumerate(table):

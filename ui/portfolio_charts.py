@@ -11,12 +11,12 @@ import plotly.graph_objects as go
 
 from quiz.portfolio import CriterionStanding, UnitStanding, place_name
 from quiz.wording import count
-from ui.charts import Picture
+from ui.charts import BLUE, OCHRE, Picture
 
 FOUR = ("practised", "likely secure", "evidence gathered", "confirmed by assessor")
 _TICKS = ("practised", "likely<br>secure", "evidence<br>gathered", "confirmed<br>by assessor")
 _PLACES = (0.0, 1.0, 2.5, 3.5)
-_PRACTICE, _PORTFOLIO = "#2B7DAF", "#B7791F"
+_PRACTICE, _PORTFOLIO = BLUE, OCHRE
 _SYMBOLS = ("circle", "circle", "square", "square")
 
 

@@ -29,13 +29,12 @@ from quiz.sessions import ScoreReport
 from quiz.syllabus import CriterionRef
 from quiz.wording import LONDON, count, day, day_and_time, listed_words, sentence
 from ui.chart_parts import TEXT, Cell, Whisker, add_strokes, grid, whiskers
-from ui.charts import BLUE, INK, OCHRE, SCALE, Picture, Row, criterion_row
+from ui.charts import BLUE, DAY_SCALE, INK, OCHRE, SCALE, Picture, Row, criterion_row
 
 _ACROSS = 6
 """Cells side by side that still hold “2 of 5” on a phone of 320 pixels; more go on below."""
 _WRAP = 44
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_DAY_SCALE = [(0.0, "#DCEBF4"), (1.0, "#86BEDD")]
 _PER_CENT = {0.0: "0%", 50.0: "50%", 100.0: "100%"}
 _TESTS_DRAWN = 10
 _SAID = {"sure": "Sure", "think so": "Think so", "guess": "Guess"}
@@ -120,7 +119,7 @@ def days_practised(days: Sequence[PractisedDay]) -> Picture | None:
     weeks = 1 + cells[-1].down
     names = [_short(first + timedelta(weeks=number)) for number in range(weeks)]
     most = max(_number(row, "Answers") or 0 for row in table)
-    figure = grid(cells, names, _DAYS, _DAY_SCALE, (0, max(most, 1)), row_height=38)
+    figure = grid(cells, names, _DAYS, DAY_SCALE, (0, max(most, 1)), row_height=38)
     practised = [row for row in table if row["Answers"]]
     title = f"Practised on {len(practised)} of the last {count(len(days), 'day')}"
     answers = sum(d.answers for d in days)

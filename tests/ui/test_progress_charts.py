@@ -29,7 +29,17 @@ from quiz.progress import days_practised as days_of
 from quiz.progress.readiness import OutcomeReadiness, Readiness
 from quiz.sessions import CriterionScore, Kind, OutcomeScore, ScoreReport, Sureness
 from quiz.syllabus import CriterionRef
-from ui.charts import INK, TEXT_COLOUR, Picture, criteria_over_time, criterion_heatmap
+from ui.charts import (
+    BLUE,
+    DAY_SCALE,
+    INK,
+    OCHRE,
+    SCALE,
+    TEXT_COLOUR,
+    Picture,
+    criteria_over_time,
+    criterion_heatmap,
+)
 from ui.progress_charts import (
     days_practised,
     lost_marks_bars,
@@ -568,10 +578,7 @@ def test_no_picture_is_dragged_needs_a_legend_or_is_red(picture: Picture) -> Non
     assert not any(trace.showlegend for trace in picture.figure.data) or layout.showlegend is False
     assert layout.height >= 40
     text = picture.figure.to_json()
-    allowed = {
-        "#F6DD9B", "#CFE0D8", "#86BEDD", "#DCEBF4", "#DDE3E7", "#14202A", "#2B7DAF", "#B7791F",
-        TEXT_COLOUR,
-    }  # fmt: skip
+    allowed = {BLUE, OCHRE, INK, TEXT_COLOUR, *(colour for _, colour in (*SCALE, *DAY_SCALE))}
     shown = picture.figure.to_dict()
     shown["layout"].pop("template", None)
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", str(shown))) <= allowed
@@ -588,9 +595,11 @@ def test_all_words_of_a_picture_are_dark_on_light_and_light_on_dark(picture: Pic
     assert [axis.title.font.color for axis in axes] == [TEXT_COLOUR] * 2
     assert (layout.font.color, layout.hoverlabel.font.color) == (TEXT_COLOUR, TEXT_COLOUR)
     # Words of their own colour stand on the pale colour of a cell.
-    own = [note.font.color for note in layout.annotations]
-    own += [t.textfont.color for t in picture.figure.data if t.type != "heatmap" and t.textfont.color]
-    assert set(own) <= {None, INK}
+    own = {note.font.color for note in layout.annotations}
+    for trace in picture.figure.data:
+        colour = None if trace.type == "heatmap" else trace.textfont.color
+        own |= {colour} if colour is None or isinstance(colour, str) else set(colour)
+    assert own <= {None, INK, TEXT_COLOUR}
 
 
 def test_thousands_of_answers_are_drawn_as_they_are_counted() -> None:
