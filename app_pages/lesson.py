@@ -28,8 +28,8 @@ from quiz.sessions import (
     hands_split,
 )
 from quiz.wording import count, day_and_time, sentence
-from ui import access, clock, feedback, lesson_screen, live_screen, session, store
-from ui.components import full_screen_button, keys_and_focus
+from ui import access, clock, comfort, drafted, feedback, lesson_screen, live_screen, session, store
+from ui.components import full_screen_button, keys_and_focus, whole_choices
 from ui.news import NEWS, place_of
 from ui.shell import guarded
 from ui.text import plain
@@ -43,6 +43,7 @@ def show(**query) -> None:
 def set_up() -> None:
     """Let the tutor choose what the lesson is about, or go on with one."""
     st.title("Lesson", anchor=False)
+    whole_choices()
     st.markdown(
         "Questions for the classroom screen, one at a time: first the question, then its options, the answer, why, and the note. "
         "Count hands for each option if you like, or let learners answer on their phones in a live lesson."
@@ -124,7 +125,7 @@ def earlier() -> None:
         live = {entry.id: select_optional_live(session=db, lesson=entry.id) for entry in lessons}
     if not lessons:
         return
-    st.subheader("Earlier lessons", anchor=False)
+    st.header("Earlier lessons", anchor=False)
     for entry in lessons:
         left, right = st.columns([5, 1], vertical_alignment="center")
         label = f"{entry.title}: {count(entry.questions, 'question')}, {day_and_time(entry.made_at)}"
@@ -156,7 +157,7 @@ def lobby(lesson, live) -> None:
         full_screen_button(key="full-screen")
         end_live_lesson(lesson)
     st.caption("Right arrow or a clicker begins. Learners can still join later.")
-    keys_and_focus(letters=True, presenter=True)
+    keys_and_focus(letters=comfort.letters(), presenter=True)
 
 
 def end_live_lesson(lesson) -> None:
@@ -183,6 +184,7 @@ def present(lesson, live) -> None:
         live_screen.bar(lesson.id, live.code, at, step)
     with st.container(key="place"):
         st.title(plain(f"{lesson.title}: question {at + 1} of {len(lesson.questions)}"), anchor=False)
+        drafted.label(question.head.unit)
     with st.container(key=f"question-{at}-{int(step)}"):
         st.header(plain(question.stem), anchor=False)
     answers = live_screen.answers_at(lesson.id, at) if live and step >= Step.ANSWER else []
@@ -198,7 +200,7 @@ def present(lesson, live) -> None:
         note_of(question)
     controls(lesson, running, at, step)
     keys_and_focus(
-        letters=True,
+        letters=comfort.letters(),
         presenter=True,
         focus=f"question-{at}-{int(step)}",
         token=f"{lesson.id.hex[:8]}-{at}-{int(step)}",
@@ -281,7 +283,10 @@ def controls(lesson, running, at, step) -> None:
             end_live_lesson(lesson)
         elif st.button("End", key="end-lesson"):
             show()
-    st.caption("Keys: R or right arrow reveals, H or left arrow hides, N next, P back. A clicker works too.")
+    letters = "; R reveals, H hides, N next, P back" if comfort.letters() else ""
+    st.caption(
+        f"Keys: right arrow reveals or goes on, left arrow hides or goes back{letters}. A clicker works too."
+    )
 
 
 def summary(lesson, live) -> None:
@@ -293,7 +298,7 @@ def summary(lesson, live) -> None:
     rows = live_screen.class_rows(lesson)
     if rows:
         live_screen.teach_again(lesson, rows)
-        st.subheader("By criterion", anchor=False)
+        st.header("By criterion", anchor=False)
         with st.container(key="by-criterion"):
             st.table(live_screen.criterion_rows(lesson, rows))
     else:

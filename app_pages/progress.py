@@ -36,7 +36,7 @@ from quiz.reports.summary_xlsx import summary_xlsx
 from quiz.reports.xapi import summary_xapi
 from quiz.sessions import Kind, score
 from quiz.wording import count, day_and_time, listed_words, sentence
-from ui import access, charts, clock, feedback, keys, progress_charts, session, store
+from ui import access, charts, clock, drafted, feedback, keys, progress_charts, session, store, wording_shown
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.shell import guarded
 from ui.text import plain
@@ -45,14 +45,14 @@ MOST_TESTS, MOST_SESSIONS, ANSWERS, WEEKS = 50, 20, 10, 8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def picture(drawn, note="", nested=False) -> None:
-    """Show a chart with its title, its words and the same as a table; nothing where there is none.
+def picture(drawn, note="", nested=False, head=st.header) -> None:
+    """Show a chart with its title (`head` sets its level), its words and the same as a table; nothing where there is none.
 
     Inside an expander (`nested`) the table stands below the chart, since expanders do not nest.
     """
     if drawn is None:
         return
-    st.subheader(plain(drawn.title), anchor=False)
+    head(plain(drawn.title), anchor=False)
     st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
     if note:
         st.caption(note)
@@ -82,7 +82,7 @@ def overview(learner, known) -> None:
         totals(learner, known)
         steps = steps_for(known)
         if steps:
-            st.subheader("What next", anchor=False)
+            st.header("What next", anchor=False)
             show_steps(learner, steps[:3], "next")
     unit_list(known)
     if known.answers:
@@ -115,7 +115,7 @@ def totals(learner, known) -> None:
     behind = whole.furthest_behind
     if behind is None or len(whole.units) == 1:
         return
-    said = f"Furthest behind: Unit {session.number(behind.unit)}, outcome {behind.weakest.number}, {behind.weakest.label}."
+    said = f"Most to gain: Unit {session.number(behind.unit)}, outcome {behind.weakest.number}, {behind.weakest.label}."
     if whole.not_started:
         said += f" Not started: {len(whole.not_started)} of {count(len(whole.units), 'unit')}."
     st.caption(plain(said))
@@ -123,7 +123,7 @@ def totals(learner, known) -> None:
 
 def unit_list(known) -> None:
     """List the units, each with how it stands; a unit is as ready as its weakest outcome."""
-    st.subheader("Units", anchor=False)
+    st.header("Units", anchor=False)
     for unit in {unit.key: unit for unit in (*known.units, *known.practised)}.values():
         progress = known.rolled_up(unit)
         facts = f"{progress.count(State.SECURE)} of {len(unit.criteria)} likely secure"
@@ -136,11 +136,12 @@ def unit_list(known) -> None:
 
 def summaries(learner, known) -> None:
     """Offer the progress summary in every format, and take one in from another computer."""
-    st.subheader("A summary to take away", anchor=False)
+    st.header("A summary to take away", anchor=False)
     st.markdown(
         "For a review meeting, your tutor or yourself: what was practised, how each criterion stands, tests, and your portfolio beside it."
     )
     pack = store.bank().pack
+    finished_only = not access.role().trusted  # the log tells the keys of a test that is being sat
 
     def made():
         with store.database().read() as db:
@@ -148,7 +149,7 @@ def summaries(learner, known) -> None:
 
     def as_json():
         with store.database().read() as db:
-            log = export_log(db, learner.id)
+            log = export_log(db, learner.id, finished_only=finished_only)
             return summary_json(gather(db, pack, learner.id, clock.now(), readiness_today), log)
 
     def as_pdf():
@@ -171,7 +172,8 @@ def summaries(learner, known) -> None:
                 type="primary" if name == "PDF" else "secondary",
             )  # fmt: skip
     st.caption(
-        "JSON holds everything and can be taken in on another computer. xAPI is for learning record stores."
+        f"JSON holds everything{', but sessions that are not finished,' if finished_only else ''} and can be taken in on "
+        "another computer. xAPI is for learning record stores."
     )
     if not access.role().trusted:  # what is taken in may be anybody's
         return
@@ -200,6 +202,7 @@ def unit_page(learner, known, unit) -> None:
         show()
     st.title(plain(session.unit_name(unit)), anchor=False)
     session.choose_unit(learner, unit, "progress")
+    drafted.label(unit.key)
     st.info(DISCLAIMER)
     shown, progress = known.progress(unit), known.rolled_up(unit)
     if unit.key not in known.by_unit:
@@ -222,9 +225,11 @@ def unit_page(learner, known, unit) -> None:
                 "The estimate is the chance of a right answer at the first try, with the range it lies in nine times out of ten. "
                 f"Below {ENOUGH_ANSWERS} answers nothing is estimated. Likely secure asks for eight answers on two days or more.",
                 nested=True,
+                head=st.subheader,
             )
         picture(charts.criteria_over_time(shown.timeline, len(unit.criteria)) if shown.timeline else None)
-        ready(known, unit)
+        if not unit.drafted:  # it has no paper to be ready for
+            ready(known, unit)
         marks_lost(learner, unit)
     number = session.number(unit.key)
     st.download_button(
@@ -235,7 +240,8 @@ def unit_page(learner, known, unit) -> None:
         key="progress-csv",
         on_click="ignore",
     )
-    tests(learner, unit, number)
+    if not unit.drafted:
+        tests(learner, unit, number)
 
 
 def unit_totals(unit, progress) -> None:
@@ -249,7 +255,7 @@ def unit_totals(unit, progress) -> None:
 
 def criterion_list(unit, progress) -> None:
     """List the outcomes with how they stand, each holding its criteria, which lead to their answers."""
-    st.subheader("Outcome by outcome", anchor=False)
+    st.header("Outcome by outcome", anchor=False)
     for outcome in progress.outcomes:
         estimated = len(outcome.criteria) - outcome.count(State.NOT_STARTED) - outcome.count(State.NOT_ENOUGH)
         facts = f"{outcome.count(State.SECURE)} of {len(outcome.criteria)} likely secure, {estimated} with an estimate"
@@ -273,7 +279,7 @@ def ready(known, unit) -> None:
     """Show how ready the learner is for a fresh paper, by outcome, and what would lift it most."""
     found = known.readiness(unit)
     name = "the test" if unit.entry.assessment == "onscreen_test" else "a practice paper"
-    st.subheader(f"Readiness for {name}", anchor=False)
+    st.header(f"Readiness for {name}", anchor=False)
     if found.chance is None:
         st.markdown(
             f"**Not enough answers yet:** {plain(found.waiting_words)} ({'outcome' if len(found.waiting) == 1 else 'outcomes'} {listed_words([str(number) for number in found.waiting])})."
@@ -297,6 +303,7 @@ def ready(known, unit) -> None:
         progress_charts.readiness_by_outcome(found),
         "How many criteria of each outcome you would show on a fresh paper. The rule that every outcome has to be passed is applied "
         "by analogy with the awarding body's other on-screen tests.",
+        head=st.subheader,
     )
 
 
@@ -341,6 +348,8 @@ def criterion_page(learner, known, unit, criterion) -> None:
         show(unit=unit.key)
     st.title(plain(f"{criterion.ref.code} {criterion.title}"), anchor=False)
     st.caption(plain(session.unit_name(unit)))
+    drafted.label(unit.key)
+    wording_shown.show(criterion.ref)
     mastery = next(entry for entry in known.mastery(unit) if entry.ref == criterion.ref)
     st.markdown(f"**{plain(sentence(standing(mastery)))}.**")
     st.page_link(
@@ -350,7 +359,7 @@ def criterion_page(learner, known, unit, criterion) -> None:
     wanted = st.session_state.setdefault(keys.answers_key(criterion.ref), ANSWERS)
     with store.database().read() as db:
         given = select_answers(session=db, learner=learner.id, ref=criterion.ref, limit=wanted + 1)
-    st.subheader("Your answers", anchor=False)
+    st.header("Your answers", anchor=False)
     if not given:
         st.markdown("No answer yet.")
         return
@@ -375,7 +384,7 @@ def show_older(ref) -> None:
 
 def tests(learner, unit, number) -> None:
     """Show every test with its outcomes."""
-    st.subheader("Tests", anchor=False)
+    st.header("Tests", anchor=False)
     with store.database().read() as db:
         done = select_attempts(
             session=db, learner=learner.id, unit=unit.key, kinds=[Kind.TEST], finished=True, limit=MOST_TESTS
@@ -385,7 +394,8 @@ def tests(learner, unit, number) -> None:
     if not results:
         st.markdown("No test has been finished yet.")
         return
-    picture(progress_charts.tests_by_outcome([(attempt.finished_at, report) for attempt, report in results]))
+    drawn = progress_charts.tests_by_outcome([(attempt.finished_at, report) for attempt, report in results])
+    picture(drawn, head=st.subheader)
     for attempt, report in results[:5]:
         label = f"Score report of {day_and_time(attempt.finished_at)}: {report.right} of {report.total} right"
         if st.button(plain(label), key=f"report-{attempt.id.hex}", width="stretch"):

@@ -6,8 +6,8 @@ from quiz.questions import Verdict
 from quiz.reports import paper_sheet
 from quiz.sessions import Finish, Kind, PracticePlan, score, verdict
 from quiz.wording import count, day_and_time, sentence
-from ui import feedback, practising, session
-from ui.components import print_button
+from ui import feedback, practising, session, wording_shown
+from ui.components import keys_and_focus, print_button
 from ui.learning import leads_to_test, learning_of, practises, what_next
 from ui.reporting import report_control
 from ui.text import plain
@@ -17,7 +17,8 @@ WORDS = {Verdict.RIGHT: "right", Verdict.WRONG: "wrong", Verdict.UNANSWERED: "no
 
 def result(attempt, report) -> None:
     """Show whether it was passed, and by how much."""
-    st.title("Passed" if report.passed else "Not passed this time", anchor=False)
+    with st.container(key="result-heading"):
+        st.title("Passed" if report.passed else "Not passed this time", anchor=False)
     st.caption(
         f"Practice test, finished on {day_and_time(attempt.finished_at)}"
         + (", when the time ran out." if attempt.finish is Finish.TIME else ".")
@@ -121,6 +122,7 @@ def questions(unit, attempt) -> None:
         with st.container(border=True):
             st.markdown(f"**{number}. {plain(item.question.stem)}**")
             st.caption(f"Criterion {head.criterion}: {WORDS.get(verdict(item), verdict(item))}")
+            wording_shown.show(head.ref)
             feedback.explain_all(item.question, item.latest.response if item.latest else None)
             if head.criterion in unit.by_code:
                 st.page_link(
@@ -159,6 +161,7 @@ def page() -> None:
     ways_on(learner, unit, attempt, steps)
     questions(unit, attempt)
     report_one(learner, attempt)
+    keys_and_focus(letters=False, focus="result-heading", token=f"{attempt.id.hex[:8]}-report")
 
 
 page()

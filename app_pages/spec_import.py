@@ -1,4 +1,4 @@
-"""Import: read an awarding body's document, settle what is unsure, and attach its wording to units we have."""
+"""Import: read an awarding body's document; attach its wording to units we have, draft those we have not."""
 
 import streamlit as st
 
@@ -12,7 +12,8 @@ from quiz.authoring.importing import (
 )
 from quiz.syllabus import attach_official, detach_official
 from quiz.wording import count, listed_words
-from ui import keys, session, store, wording_shown
+from ui import drafting, keys, session, store, wording_shown
+from ui.components import whole_choices
 from ui.shell import show_fault
 from ui.text import cells, plain
 
@@ -23,7 +24,8 @@ SAID = "spec-import-said"
 def upload() -> None:
     """Take a document and read it; what is read replaces what was read before, a refusal leaves nothing."""
     st.markdown(
-        "Headset reads the specification of an awarding body and shows its wording beside Headset's own labels. "
+        "Headset reads the specification of an awarding body, shows its wording beside Headset's own labels, and drafts "
+        "a study pack for units that it has no content for. "
         "**The document and its wording stay on this computer.** They are kept in your data folder, are sent nowhere, and never "
         "become part of Headset's own content."
     )
@@ -153,7 +155,7 @@ def unsure(reading, specification, fitting) -> dict[str, dict[str, str]]:
 def differing(fitting) -> None:
     """List where the document and the catalogue differ."""
     st.header("Where the document and Headset differ", anchor=False)
-    slips = store.bank().pack.slips
+    slips = store.content().shipped.pack.slips
     rows = [
         {
             "Unit": one.unit.number or difference.unit,
@@ -239,18 +241,22 @@ def take_away(units) -> None:
 def page() -> None:
     session.optional_learner()
     st.title("Import a specification", anchor=False)
+    whole_choices()
     if said := st.session_state.pop(SAID, ""):
         st.success(plain(said))
     show_fault()
     upload()
     if read := st.session_state.get(keys.SPECIFICATION):
         reading, name, specification, text = read
-        fitting = fit(specification, store.bank().pack.outlines)
+        # A draft is made of such a document: what a document is held against is what we ship.
+        fitting = fit(specification, store.content().shipped.pack.outlines)
         found(name, specification, fitting, text)
         chosen = unsure(reading, specification, fitting)
         differing(fitting)
         attaching(name, fitting, chosen)
+        drafting.offer(reading, name, specification)
     attached()
+    drafting.drafts()
 
 
 page()

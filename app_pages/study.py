@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from models import save_item, save_own_words, select_optional_own_words
+from models import save_item, save_own_words, save_settings, select_optional_own_words
 from quiz.errors import NotInBank
 from quiz.portfolio import LONGEST_NOTE, own_words_draft
 from quiz.reports import note_sheet
 from quiz.sessions import PracticePlan
 from quiz.wording import day_and_time, sentence
-from ui import clock, practising, session, store, wording_shown
-from ui.components import print_button, read_aloud
+from ui import clock, drafted, practising, session, store, wording_shown
+from ui.components import keep_typing, print_button, read_aloud
 from ui.shell import guarded
 from ui.standings import portfolio_of
 from ui.text import note, plain
@@ -20,9 +20,10 @@ def contents(learner, unit) -> None:
     """List the unit's outcomes and criteria."""
     st.title("Study", anchor=False)
     session.choose_unit(learner, unit, "study")
+    drafted.label(unit.key)
     st.markdown(unit.entry.why)
     for outcome in unit.outcomes:
-        st.subheader(f"{outcome.number} {plain(sentence(outcome.label))}", anchor=False)
+        st.header(f"{outcome.number} {plain(sentence(outcome.label))}", anchor=False)
         for criterion in unit.of_outcome(outcome.number):
             open_button(criterion, f"{criterion.ref.code} {criterion.title}")
             wording_shown.show(criterion.ref)
@@ -74,10 +75,12 @@ def criterion_page(unit, learner, criterion) -> None:
         st.switch_page("app_pages/study.py", query_params={"unit": unit.key})
     st.title(f"{criterion.ref.code} {plain(criterion.title)}", anchor=False)
     st.caption(plain(session.unit_name(unit)))
+    drafted.label(unit.key)
     wording_shown.show(criterion.ref)
     st.markdown(note(criterion.entry.note))
     with st.container(horizontal=True):
-        if st.button("Practise this", key="practise-this", type="primary"):
+        asked = bool(store.bank().families_of(criterion.ref))  # a draft can have criteria that nothing asks about
+        if asked and st.button("Practise this", key="practise-this", type="primary"):
             plan = PracticePlan(unit.key, (criterion.ref.code,), 10)
             attempt = practising.start(learner.id, unit, plan, f"Criterion {criterion.ref.code}")
             st.switch_page("app_pages/practice.py", query_params={"attempt": str(attempt)})
@@ -102,7 +105,9 @@ def as_printed(criterion) -> None:
 
 def words(criterion) -> None:
     """Show the words to know."""
-    st.subheader("Words to know", anchor=False)
+    if not criterion.entry.terms:
+        return
+    st.header("Words to know", anchor=False)
     st.markdown("\n".join(f"- **{plain(word.term)}**: {plain(word.means)}" for word in criterion.entry.terms))
     known = {word.term.casefold() for word in criterion.entry.terms}
     met = store.bank().pack.glossary.in_texts([criterion.entry.note], criterion.ref.unit)
@@ -118,7 +123,7 @@ def law_today(criterion) -> None:
     if not criterion.entry.law:
         return
     status = {"in_force": "In force", "due": "Due, not yet checked as in force", "replaced": "Replaced"}
-    st.subheader("The law today", anchor=False)
+    st.header("The law today", anchor=False)
     for fact in criterion.entry.law:
         over = fact.status != "replaced" and not fact.holds_on(clock.today()) and fact.changed
         st.markdown(
@@ -132,13 +137,20 @@ def own_words(learner, criterion) -> None:
     task = criterion.entry.own_words
     with store.database().read() as db:
         saved = select_optional_own_words(session=db, learner=learner.id, ref=criterion.ref)
-    st.subheader("In your own words", anchor=False)
+    st.header("In your own words", anchor=False)
     st.markdown(plain(task.prompt))
     st.caption(plain(task.demands))
     key = f"own-words-{criterion.ref}"
-    st.text_area(
-        "Your answer", value=saved.text if saved else "", height=180, max_chars=LONGEST_NOTE, key=key
-    )
+    typed = unchecked(learner, criterion.ref)
+    if key not in st.session_state:
+        st.session_state[key] = typed or (saved.text if saved else "")
+    with st.container(key="own-words-box"):
+        st.text_area(
+            "Your answer", height=180, max_chars=LONGEST_NOTE, key=key, on_change=keep_typed,
+            args=(learner.id, criterion.ref, key),
+        )  # fmt: skip
+    keep_typing(place="own-words-box")
+    st.caption("What you type is kept, also if you leave. “Save and check” makes it your answer.")
     if st.button("Save and check", key="save-own-words"):
         save(learner, criterion, key)
     if saved is None:
@@ -159,6 +171,29 @@ def own_words(learner, criterion) -> None:
         st.markdown(note(task.model_answer))
         st.caption(
             "Yours will differ: it is about your own workplace. This is practice and no part of an assessment."
+        )
+
+
+def unchecked_key(ref) -> str:
+    """Return the setting that holds what was typed for a criterion and has not been saved as the answer."""
+    return f"typed-{ref}"
+
+
+def unchecked(learner, ref) -> str:
+    """Return what was typed and has not been saved as the answer, or nothing."""
+    kept = learner.settings.get(unchecked_key(ref))
+    return kept[:LONGEST_NOTE] if isinstance(kept, str) else ""
+
+
+@guarded
+def keep_typed(learner_id, ref, key) -> None:
+    """Store the text as it stands, beside the answer: its points come with “Save and check”."""
+    text = st.session_state[key][:LONGEST_NOTE]
+    with store.database().write() as db:
+        saved = select_optional_own_words(session=db, learner=learner_id, ref=ref)
+        news = bool(text.strip()) and (saved is None or text.strip() != saved.text)
+        save_settings(
+            session=db, learner_id=learner_id, settings={unchecked_key(ref): text if news else None}
         )
 
 
@@ -188,6 +223,7 @@ def save(learner, criterion, key) -> None:
             points=points(criterion, key),
             now=clock.now(),
         )
+        save_settings(session=db, learner_id=learner.id, settings={unchecked_key(criterion.ref): None})
     st.rerun()
 
 
@@ -205,6 +241,7 @@ def tick(learner, criterion, key) -> None:
             points=points(criterion, key),
             now=clock.now(),
         )
+        save_settings(session=db, learner_id=learner.id, settings={unchecked_key(criterion.ref): None})
 
 
 def points(criterion, key) -> list[int]:

@@ -6,7 +6,7 @@ from models import select_attempts
 from quiz.reports import paper_sheet
 from quiz.sessions import Kind
 from quiz.wording import count, day_and_time, minutes_and_seconds, sentence, share_words
-from ui import clock, keys, question_card, session, store, testing
+from ui import clock, comfort, drafted, keys, question_card, session, store, testing
 from ui.components import keys_and_focus, navigator, print_button, read_aloud, timer
 from ui.components.components import NavigatorItem, chosen_position
 from ui.shell import guarded
@@ -18,6 +18,9 @@ def set_up(learner, unit) -> None:
     plan = unit.blueprint
     st.title(plain(plan.name), anchor=False)
     session.choose_unit(learner, unit, "test")
+    if unit.drafted:
+        no_paper(unit)
+        return
     st.caption(f"{plain(sentence(plan.label))}.")
     qualification = session.optional_qualification()
     if (
@@ -63,6 +66,17 @@ def set_up(learner, unit) -> None:
             st.session_state[keys.PRINT_SEED] = st.session_state.get(keys.PRINT_SEED, 0) + 1
     if keys.PRINT_SEED in st.session_state:
         printable(learner, unit)
+
+
+def no_paper(unit) -> None:
+    """Say why a drafted unit has no paper, and lead to its practice."""
+    drafted.label(unit.key)
+    st.markdown(
+        "**A drafted unit has practice only.** A paper tells whether you would pass, and nobody has yet checked these "
+        "questions or written any for a paper."
+    )
+    if st.button("Practise", type="primary", key="practise-draft"):
+        st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
 
 
 def instructions(unit) -> None:
@@ -157,9 +171,7 @@ def question_page(learner, attempt) -> None:
         if not last:
             st.button("Review answers", key="to-review", on_click=review, args=(attempt.id, True))
         st.button("Rest break", key="rest", on_click=rest, args=(attempt.id,))
-    keys_and_focus(
-        letters=learner.settings.get("letter_keys", True), focus=focus, token=f"{attempt.id.hex[:8]}-{focus}"
-    )
+    keys_and_focus(letters=comfort.letters(), focus=focus, token=f"{attempt.id.hex[:8]}-{focus}")
 
 
 def show_navigator(attempt) -> None:
@@ -258,7 +270,7 @@ def review_page(learner, attempt) -> None:
             args=(attempt.id,),
         )
     keys_and_focus(
-        letters=learner.settings.get("letter_keys", True),
+        letters=comfort.letters(),
         focus="review-heading",
         token=f"{attempt.id.hex[:8]}-review",
     )
@@ -266,7 +278,8 @@ def review_page(learner, attempt) -> None:
 
 def break_page(attempt) -> None:
     """Hide the paper while the clock stands still."""
-    st.title("Rest break", anchor=False)
+    with st.container(key="break-heading"):
+        st.title("Rest break", anchor=False)
     st.markdown(
         "The clock has stopped and the paper is hidden. The break is recorded. Go on when you are ready."
     )
@@ -277,6 +290,11 @@ def break_page(attempt) -> None:
         on_expired=noop,
     )
     st.button("Go on with the test", type="primary", key="next", on_click=resume, args=(attempt.id,))
+    keys_and_focus(
+        letters=comfort.letters(),
+        focus="break-heading",
+        token=f"{attempt.id.hex[:8]}-break-{attempt.position}",
+    )
 
 
 def page() -> None:

@@ -41,7 +41,7 @@ from quiz.sessions import (
     class_by_criterion,
 )
 from quiz.wording import count, listed_words
-from ui import clock, feedback, practising, question_card, store
+from ui import clock, comfort, drafted, feedback, practising, question_card, store
 from ui.components import keys_and_focus, listen
 from ui.news import NEWS, answers_of, place_of
 from ui.shell import guarded
@@ -53,15 +53,16 @@ WAS_IN: Final = "live-was-in"
 STYLE: Final = """
 [data-testid="stHeader"], [data-testid="stSidebar"], .st-key-who { display: none; }
 .block-container { padding-top: 1rem; padding-bottom: 4rem; }
+.st-key-reading-panel { position: static; margin-left: auto; }
 [class*="st-key-question-"] h2 { font-size: 1.35rem; }
 .st-key-you h1 { font-size: 1.7rem; }
 [class*="st-key-choices-"] [data-testid="stElementContainer"], [class*="st-key-choices-"] [data-testid="stRadio"], [class*="st-key-choices-"] [role="radiogroup"] { width: 100% !important; }
 [class*="st-key-choices-"] [role="radiogroup"] { gap: 0.6rem; } [class*="st-key-choices-"] [role="radiogroup"] > div { width: 100%; }
 [class*="st-key-choices-"] [data-testid="stCheckbox"] { padding-bottom: 0.6rem; }
-[class*="st-key-choices-"] label:has(input) { width: 100%; min-height: 3.5rem; margin: 0; padding: 0.6rem 0.9rem; align-items: center; border: 2px solid light-dark(#8496A3, #64798A); border-radius: 0.6rem; }
-[class*="st-key-choices-"] label:has(input:checked) { border-color: light-dark(#1B5E83, #8CC7EE); background: light-dark(#EEF3F6, #1D2830); box-shadow: inset 0.35rem 0 0 light-dark(#1B5E83, #8CC7EE); }
+[class*="st-key-choices-"] label:has(input) { width: 100%; min-height: 3.5rem; margin: 0; padding: 0.6rem 0.9rem; align-items: center; border: 2px solid var(--headset-line); border-radius: 0.6rem; }
+[class*="st-key-choices-"] label:has(input:checked) { border-color: var(--headset-accent); background: var(--headset-panel); box-shadow: inset 0.35rem 0 0 var(--headset-accent); }
 ul.explained .part { display: block; } ul.explained .label { margin: 0.2rem 0.4rem 0 0; }
-p.sent { margin: 0; padding: 0.6rem 0.9rem; font-weight: 700; border-left: 6px solid #2B7DAF; background: light-dark(#EEF3F6, #1D2830); }
+p.sent { margin: 0; padding: 0.6rem 0.9rem; font-weight: 700; border-left: 6px solid var(--headset-mark); background: var(--headset-panel); }
 p.look { font-size: 1.15rem; margin: 0; }
 ul.tally { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
 ul.tally li { margin: 0; padding-bottom: 0.5rem; border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
@@ -131,7 +132,7 @@ def optional_place(device: Device) -> Place | None:
 def join_link(label: str) -> str:
     """Return a link to the page where a code is typed, in the form of a button."""
     look = (
-        "display:block; padding:0.55rem 0.75rem; border:1px solid light-dark(#8496A3, #64798A); "
+        "display:block; padding:0.55rem 0.75rem; border:1px solid var(--headset-line); "
         "border-radius:0.5rem; text-align:center; color:inherit"
     )
     return f"<a href='/join' target='_self' style='{look}'>{escape(label)}</a>"
@@ -168,6 +169,7 @@ def _asking(place: Place) -> None:
     number = f"question {at + 1} of {len(place.lesson.questions)}"
     with st.container(key="place"):
         st.title(plain(f"{place.participant.nickname}: {number}"), anchor=False)
+        drafted.label(place.question.head.unit)
     focus = f"question-{at}-{int(step)}"
     with st.container(key=focus):
         st.header(plain(place.question.stem), anchor=False)
@@ -178,7 +180,9 @@ def _asking(place: Place) -> None:
     else:
         _looking(place)
     _keep_switch(place)
-    keys_and_focus(letters=True, focus=focus, token=f"{place.lesson.id.hex[:8]}-{at}-{int(step)}")
+    keys_and_focus(
+        letters=comfort.letters(), focus=focus, token=f"{place.lesson.id.hex[:8]}-{at}-{int(step)}"
+    )
 
 
 def _looking(place: Place) -> None:

@@ -23,6 +23,8 @@ from quiz.questions import (
     SortingResponse,
 )
 from quiz.wording import number_word
+from ui import drafted
+from ui.components import whole_choices
 from ui.text import plain
 
 _Ignore = Literal["ignore"]
@@ -34,6 +36,7 @@ def stem(question: Question, title: str, number: int, total: int | None, key: st
     of = f" of {total}" if total else ""
     with st.container(key="place"):
         st.title(plain(f"{title}: question {number}{of}"), anchor=False)
+        drafted.label(question.head.unit)
     with st.container(key=key):
         st.header(plain(question.stem), anchor=False)
 
@@ -157,6 +160,7 @@ def _multiple_response(question: MultipleResponse, key: str) -> None:
 
 def _matching(question: Matching, key: str) -> None:
     rights = question.rights
+    whole_choices()
     st.markdown("Choose the answer that belongs to each line. Use each answer once.")
     for pair in question.pairs:
         st.selectbox(

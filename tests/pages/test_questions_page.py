@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from uuid import uuid4
 
+import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import errors, give, go, practise, rows, shown_question, titles
 
@@ -23,7 +25,7 @@ from quiz.sessions import (
 )
 from quiz.syllabus import CriterionRef
 from quiz.syllabus.written import WrittenMultipleResponse, WrittenSorting
-from ui import store
+from ui import clock, store
 
 UNIT = "L/601/7638"
 
@@ -80,6 +82,7 @@ def test_a_question_just_answered_is_reported_and_reaches_the_page_as_it_was_sho
     practise(app, "4.1")
     give(app, 0, 0, right=True)
     attempt = str(app.query_params["attempt"]).replace("-", "")[:8]
+    open_report(app, attempt)
     app.text_area(key=f"report-{attempt}-0-text").set_value("Two of these are right.")
     app.button(key=f"report-{attempt}-0-send").click().run()
     assert "Thank you. Your report is stored." in said(app)
@@ -99,6 +102,7 @@ def test_something_else_needs_a_few_words(app: AppTest) -> None:
     practise(app, "4.1")
     give(app, 0, 0, right=True)
     attempt = str(app.query_params["attempt"]).replace("-", "")[:8]
+    open_report(app, attempt)
     app.radio(key=f"report-{attempt}-0-reason").set_value("something else")
     app.button(key=f"report-{attempt}-0-send").click().run()
     assert "Say in a few words what is wrong with the question." in said(app)
@@ -152,6 +156,19 @@ def leave_two_to_practise(code: str) -> tuple[str, str]:
     generated = [family.id for family in bank.generated(ref, today=today)]
     write_overlay(store.overlay_path(), Overlay(frozenset({*drawn[2:], *generated})))
     return drawn[0], drawn[1]
+
+
+def open_report(app: AppTest, attempt: str) -> None:
+    """Open the form for a report of the first question, which is made when it is opened."""
+    app.session_state[f"report-{attempt}-0-open"] = True
+    app.run()
+
+
+@pytest.fixture(autouse=True)
+def seconds_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let six seconds pass between any two looks at the clock: nothing here is a double click."""
+    start, looks = datetime(2026, 11, 2, 9, tzinfo=UTC), count()
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(seconds=6 * next(looks)))
 
 
 def practised(app: AppTest, code: str) -> set[str]:
@@ -332,6 +349,7 @@ def test_a_report_has_the_buttons_of_its_question(app: AppTest) -> None:
     give(app, 0, 0, right=True)
     family = shown_question(app, 0).head.family
     attempt = str(app.query_params["attempt"]).replace("-", "")[:8]
+    open_report(app, attempt)
     app.button(key=f"report-{attempt}-0-send").click().run()
     go(app, "questions")
     report = str(rows("SELECT id FROM question_report")[0][0])
