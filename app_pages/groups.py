@@ -53,6 +53,7 @@ from quiz.progress import ENOUGH_ANSWERS, State, roll_up
 from quiz.reports import DISCLAIMER
 from quiz.wording import count, day, day_and_time, sentence
 from ui import access, charts, class_charts, clock, joining, live_screen, progress_charts, session, store
+from ui.components import whole_choices
 from ui.demo import show_demo_controls
 from ui.shell import guarded
 from ui.text import cells, plain
@@ -68,11 +69,11 @@ def show(**query) -> None:
     st.switch_page("app_pages/groups.py", query_params=query)
 
 
-def picture(drawn, note="") -> None:
-    """Show a chart with its title, its words and the same as a table; nothing where there is none."""
+def picture(drawn, note="", head=st.header) -> None:
+    """Show a chart with its title (`head` sets its level), its words and the same as a table; nothing where there is none."""
     if drawn is None:
         return
-    st.subheader(plain(drawn.title), anchor=False)
+    head(plain(drawn.title), anchor=False)
     st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
     if note:
         st.caption(note)
@@ -313,7 +314,7 @@ def heatmap(unit, found) -> None:
 
 def each_learner(group, unit, found) -> None:
     """List the learners, each leading to their own progress."""
-    st.subheader("Learner by learner", anchor=False)
+    st.header("Learner by learner", anchor=False)
     for one in found.learners:
         secure = one.progress.count(State.SECURE)
         last = f"last practised {day(one.last)}" if one.last else "not practised yet"
@@ -342,7 +343,7 @@ def tasks(group, members) -> None:
     for task in standing:
         task_card(group, task, members, evidence[task.unit])
     if units:
-        st.subheader("Set a task", anchor=False)
+        st.header("Set a task", anchor=False)
         set_task(group, units)
     withdrawn = [task for task in every if task.withdrawn_at is not None]
     if withdrawn:
@@ -497,7 +498,7 @@ def add_learners(group, members) -> None:
         known = select_learners(session=db)
     inside = {member.id for member in members}
     others = {learner.id: learner.label for learner in known if learner.id not in inside}
-    st.subheader("Add learners", anchor=False)
+    st.header("Add learners", anchor=False)
     if not others:
         st.markdown(
             "Every learner of this computer is in the group."
@@ -523,7 +524,7 @@ def add(group_id, key) -> None:
 
 def from_files(group) -> None:
     """Take learners in from the files that they exported elsewhere."""
-    st.subheader("Take learners in from files", anchor=False)
+    st.header("Take learners in from files", anchor=False)
     notice = f"taken-in-{group.id.hex}"
     given = st.file_uploader(
         "JSON files that learners made under Progress", type=["json"], accept_multiple_files=True, key=f"files-{group.id.hex}"
@@ -587,7 +588,7 @@ def settings(group, members) -> None:
 
 def put_away(group) -> None:
     """Let the group be archived, or removed after a clear question."""
-    st.subheader("Put away", anchor=False)
+    st.header("Put away", anchor=False)
     if group.archived_at is None:
         st.markdown("An archived group keeps everything; its learners no longer see its tasks.")
         st.button("Archive this group", key="archive-group", on_click=archive, args=(group.id,))
@@ -681,16 +682,17 @@ def tests_of(group, member, unit) -> None:
     """Show the learner's finished tests of a unit."""
     with store.database().read() as db:
         sat = [test for test in select_group_tests(db, group.id, unit.key) if test.learner == member.id]
-    st.subheader("Tests", anchor=False)
+    st.header("Tests", anchor=False)
     if not sat:
         st.markdown("No test of this unit has been finished yet.")
     hurdle = unit.blueprint.hurdle
-    picture(progress_charts.tests_by_outcome([(test.finished_at, report_of(test, hurdle)) for test in sat]))
+    results = [(test.finished_at, report_of(test, hurdle)) for test in sat]
+    picture(progress_charts.tests_by_outcome(results), head=st.subheader)
 
 
 def own_words(group, member, unit, comments) -> None:
     """Show the learner's own-words answers in a unit, each to be commented on."""
-    st.subheader("Answers in their own words", anchor=False)
+    st.header("Answers in their own words", anchor=False)
     with store.database().read() as db:
         answers = select_own_words(session=db, learner=member.id, unit=unit.key)
     answers = {ref: answer for ref, answer in answers.items() if ref.code in unit.by_code}
@@ -713,7 +715,7 @@ def own_words(group, member, unit, comments) -> None:
 
 def items(group, member, unit, portfolio, comments) -> None:
     """Show the learner's evidence for a unit, each piece to be commented on."""
-    st.subheader("Portfolio", anchor=False)
+    st.header("Portfolio", anchor=False)
     found = [item for item in portfolio.items if any(ref.unit == unit.key for ref in item.refs)]
     if not found:
         st.markdown("No evidence for this unit yet.")
@@ -802,6 +804,7 @@ def id_in_address(name):
 
 def page() -> None:
     session.optional_learner()
+    whole_choices()
     group_id, learner_id = id_in_address("group"), id_in_address("learner")
     if group_id is None:
         overview()

@@ -61,6 +61,18 @@ window.headsetWalk = (() => {
     return found;
   };
 
+  // Whether letters of the element stand below a line; what only its margins take up is no loss.
+  const below = (element, line) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (texts.nextNode()) {
+      if (!texts.currentNode.data.trim() || !shown(texts.currentNode.parentElement)) continue;
+      range.selectNodeContents(texts.currentNode);
+      if ([...range.getClientRects()].some((part) => part.width > 2 && part.bottom > line)) return true;
+    }
+    return false;
+  };
+
   const cut = () => {
     const found = [];
     for (const element of every(document.body)) {
@@ -76,7 +88,7 @@ window.headsetWalk = (() => {
       if (ownText(element) && (box.left < -1 || box.right > innerWidth + 1) && getComputedStyle(element).position !== "fixed" && !off(element)) found.push(`outside ${named(element)}`);
       if (!element.innerText?.trim() || element.matches("body, html")) continue;
       if (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1 && style.display !== "inline") found.push(`across ${named(element)}`);
-      if (/hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 0.6 * parseFloat(style.fontSize) && style.display !== "inline" && !/stApp|stMain/.test(element.dataset.testid ?? "")) found.push(`down ${named(element)}`);
+      if (/hidden|clip/.test(style.overflowY) && style.display !== "inline" && element.scrollHeight > element.clientHeight + 4 && !/stApp|stMain/.test(element.dataset.testid ?? "") && below(element, box.bottom + 0.3 * parseFloat(style.fontSize))) found.push(`down ${named(element)}`);
     }
     return [...new Set(found)];
   };
@@ -141,6 +153,10 @@ window.headsetWalk = (() => {
   // Until the page has had the same size and the same number of elements for three looks, or will not.
   const still = async () => {
     for (let same = 0, last = "", looks = 0; same < 3 && looks < 60; looks += 1) {
+      // What folds and unfolds does so by script: it is let come to its end.
+      for (const moving of document.getAnimations()) {
+        if (moving.effect?.getTiming().iterations !== Infinity) moving.finish();
+      }
       await frame();
       const now = `${document.getElementsByTagName("*").length} ${document.body.scrollHeight} ${document.querySelector("[data-testid=stMain]")?.scrollHeight}`;
       same = now === last ? same + 1 : 0;
