@@ -341,13 +341,14 @@ def opened_live(server: Server, found: Filled) -> str:
 
 def filled(folder: Path, name: str, kind: type[Server] = Server) -> tuple[Filled, Server]:
     """Return what is in a copy of the filled folder, and a server on it."""
-    found = _original(folder)
+    found = _original(folder.parent)
     shutil.copytree(found.folder, folder / name)
     return found, kind(folder / name)
 
 
 @cache
 def _original(folder: Path) -> Filled:
+    """Fill a folder once for all chapters of this process."""
     return fill(folder / "filled")
 
 
