@@ -227,15 +227,3 @@ def test_a_printed_paper_has_its_answers_on_a_sheet_of_their_own(start: Start, s
     assert sheet.locator(".question").count() == 40
     assert sheet.locator(".sheet tr").count() == 41
     assert sheet.locator(".sheet .question").count() == 0
-
-
-def test_nothing_scrolls_sideways_on_a_narrow_phone(start: Start, server: Server) -> None:
-    page = start()
-    page.set_viewport_size({"width": 320, "height": 640})
-    for path in ("", "study", "study?criterion=1.2", "practise", "test", "progress", "glossary", "about"):
-        page.goto(f"{server.url}/{path}")
-        page.get_by_role("heading", level=1).first.wait_for()
-        wide = page.evaluate(
-            "() => { const m = document.querySelector('[data-testid=stMain]'); return [m.scrollWidth, m.clientWidth]; }"
-        )
-        assert wide[0] <= wide[1], path
