@@ -199,6 +199,7 @@ def outcome(learner, attempt, item, position, tries) -> None:
             )
             st.button("Show the answer", key="show", on_click=show_answer, args=(attempt.id, position))
         read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
+    show_fault()
     criterion = store.bank().pack.optional_criterion(item.question.head.ref)
     if criterion is not None:
         name = (

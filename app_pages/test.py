@@ -9,7 +9,7 @@ from quiz.wording import count, day_and_time, minutes_and_seconds, sentence, sha
 from ui import clock, comfort, drafted, keys, question_card, session, store, testing
 from ui.components import keys_and_focus, navigator, print_button, read_aloud, timer
 from ui.components.components import NavigatorItem, chosen_position
-from ui.shell import guarded
+from ui.shell import fragment, guarded, show_fault
 from ui.text import plain
 
 
@@ -166,6 +166,7 @@ def question_page(learner, attempt) -> None:
             on_click=set_flag, args=(attempt.id, position, not item.flagged),
         )  # fmt: skip
         read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
+    show_fault()
     show_navigator(attempt)
     with st.container(horizontal=True):
         if not last:
@@ -297,6 +298,24 @@ def break_page(attempt) -> None:
     )
 
 
+@fragment
+def sitting(at_hand) -> None:
+    """Show the question at hand, and draw it again by itself at every step: the page round it stays.
+
+    `at_hand` holds the learner and the attempt as the page has just read them; later they are read anew.
+    """
+    learner, stored = at_hand.pop() if at_hand else session.learner_and_attempt(Kind.TEST)
+    attempt = stored.attempt if stored is not None else None
+    if (
+        attempt is None
+        or attempt.finished
+        or attempt.on_break
+        or st.session_state.get(review_key(attempt.id))
+    ):
+        st.rerun()
+    question_page(learner, attempt)
+
+
 def page() -> None:
     learner, stored = session.learner_and_attempt(Kind.TEST)
     if stored is None:
@@ -308,7 +327,7 @@ def page() -> None:
     elif st.session_state.get(review_key(stored.attempt.id)):
         review_page(learner, stored.attempt)
     else:
-        question_page(learner, stored.attempt)
+        sitting([(learner, stored)])
 
 
 page()
