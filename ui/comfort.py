@@ -160,7 +160,11 @@ def _css(wanted: Comfort) -> str:
 
 def _size(size: str) -> str:
     """Return the style of a text size: everything is measured in rem, so that all of it grows together."""
-    return f":root {{ font-size: {int(size) * _BASE_SIZE:g}% !important; }}\n"
+    return (
+        f":root {{ font-size: {int(size) * _BASE_SIZE:g}% !important; }}\n"
+        # A long word is wider than a phone; in a table, which scrolls by itself, it stays whole.
+        ".stMain { overflow-wrap: anywhere; } .stMain :is(td, th) { overflow-wrap: break-word; }\n"
+    )
 
 
 def _spacing(spacing: Spacing) -> str:

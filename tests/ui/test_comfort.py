@@ -65,8 +65,9 @@ def test_without_a_choice_there_is_no_style() -> None:
 
 
 def test_a_text_size_scales_the_root_in_per_cent_of_the_browsers_own() -> None:
-    assert css({"text_size": "200"}) == ":root { font-size: 212.5% !important; }\n"
-    assert css({"text_size": "115"}) == ":root { font-size: 122.188% !important; }\n"
+    wraps = ".stMain { overflow-wrap: anywhere; } .stMain :is(td, th) { overflow-wrap: break-word; }\n"
+    assert css({"text_size": "200"}) == ":root { font-size: 212.5% !important; }\n" + wraps
+    assert css({"text_size": "115"}) == ":root { font-size: 122.188% !important; }\n" + wraps
 
 
 def test_line_spacing_holds_for_text_and_less_for_headings() -> None:

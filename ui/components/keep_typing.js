@@ -1,6 +1,7 @@
 // Streamlit takes a text over when its field is left. Whoever closes the page, or whose power fails, leaves
-// no field: so it is taken over after each pause, and when the page goes out of sight.
-const PAUSE = 1500;
+// no field: so it is taken over after each pause, as soon as the pointer leaves for something else, and when
+// the page goes out of sight.
+const PAUSE = 700;
 
 export default function ({ data, parentElement }) {
   const state = (parentElement.headsetTyping ??= {});
@@ -21,14 +22,19 @@ export default function ({ data, parentElement }) {
   const hidden = () => {
     if (waiting !== null) takeOver();
   };
+  const moved = (event) => {
+    if (waiting !== null && event.target instanceof Element && !event.target.matches(state.place)) takeOver();
+  };
   document.addEventListener("input", typed);
+  document.addEventListener("pointermove", moved);
   document.addEventListener("visibilitychange", hidden);
-  window.addEventListener("pagehide", hidden);
+  window.addEventListener("beforeunload", hidden);
   state.clear = () => {
     clearTimeout(waiting);
     document.removeEventListener("input", typed);
+    document.removeEventListener("pointermove", moved);
     document.removeEventListener("visibilitychange", hidden);
-    window.removeEventListener("pagehide", hidden);
+    window.removeEventListener("beforeunload", hidden);
     state.clear = null;
   };
   return state.clear;

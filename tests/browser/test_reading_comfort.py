@@ -1,0 +1,230 @@
+"""Reading comfort in a real browser: at once, everywhere, and without disturbing an answer or a clock."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from by_keyboard import enter_on, settled, tab_until
+from playwright.sync_api import Browser, Page, expect
+from serving import ClassServer, Server
+from test_keyboard_alone import one_of_each
+from test_stories import heading, press, rows
+
+from ui.comfort import TINTS, Comfort
+
+Start = Callable[[], Page]
+SESSION = "practise?attempt=22222222-2222-4222-8222-222222222222"
+CONTRAST = (Path(__file__).parent / "text_contrast.js").read_text(encoding="utf-8")
+
+
+def read_as(server: Server, wanted: Comfort) -> None:
+    """Store how the learner reads."""
+    with closing(sqlite3.connect(server.data / "headset.db", timeout=20)) as database:
+        database.execute("UPDATE learner SET settings = ?", (json.dumps(wanted.settings),))
+        database.commit()
+
+
+def root_size(page: Page) -> float:
+    return float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
+
+
+def choose(page: Page, label: str) -> None:
+    """Choose in the open panel with a click, and wait until it is drawn."""
+    page.locator('[data-testid="stPopoverBody"] label', has_text=re.compile(f"^{label}$")).click()
+    settled(page)
+
+
+def open_panel(page: Page) -> None:
+    page.get_by_role("button", name="Reading").click()
+    expect(page.get_by_text("Tint behind text")).to_be_visible()
+
+
+def seconds_left(page: Page) -> int:
+    minutes, seconds = page.locator(".timer .time").inner_text().split(" ")[0].split(":")
+    return int(minutes) * 60 + int(seconds)
+
+
+def test_in_a_running_test_the_panel_changes_neither_answer_nor_clock(start: Start, server: Server) -> None:
+    page = start()
+    page.goto(f"{server.url}/test?unit=203")
+    page.get_by_role("button", name="Start test").click()
+    heading(page, "On-screen test: question 1 of 40")
+    press(page, "b")
+    expect(page.get_by_text("1 of 40 answered")).to_be_visible()
+    settled(page)
+    (began,) = rows(server, "SELECT started_at FROM attempt")[0]
+    stored = rows(server, "SELECT sequence, response FROM response")
+    enter_on(page, "Reading")
+    expect(page.get_by_text("Tint behind text")).to_be_visible()
+    tab_until(page, "focused.matches('[data-testid=stPopoverBody] input')")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("label", has_text=re.compile("^130 %$")).locator("input")).to_be_checked()
+    settled(page)
+    assert root_size(page) == pytest.approx(17 * 1.3, abs=0.02)
+    choose(page, "Cream")
+    choose(page, "OpenDyslexic")
+    expect(page.get_by_text("Tint behind text")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator('[class*="st-key-choices-"] input').nth(1)).to_be_checked()
+    left = 3600 - (datetime.now().astimezone() - datetime.fromisoformat(began)).total_seconds()
+    assert abs(seconds_left(page) - left) <= 2
+    assert rows(server, "SELECT sequence, response FROM response") == stored
+    assert page.evaluate("document.fonts.check('17px OpenDyslexic')")
+    face = "getComputedStyle(document.querySelector('[class*=st-key-question-] h2')).fontFamily"
+    assert page.evaluate(face).startswith("OpenDyslexic")
+    press(page, "n")
+    heading(page, "On-screen test: question 2 of 40")
+    page.reload()
+    heading(page, "On-screen test: question 2 of 40")
+    assert root_size(page) == pytest.approx(17 * 1.3, abs=0.02)
+
+
+def test_in_practice_what_is_chosen_and_not_yet_checked_stays_chosen(page: Page, server: Server) -> None:
+    one_of_each(server)
+    page.goto(f"{server.url}/{SESSION}")
+    heading(page, "Practice: question 1 of 5")
+    settled(page)
+    press(page, "a")
+    open_panel(page)
+    choose(page, "Widest")
+    choose(page, "Blue")
+    page.keyboard.press("Escape")
+    expect(page.locator('[class*="st-key-choices-"] input').nth(0)).to_be_checked()
+    page.get_by_role("button", name="Check answer").click()
+    expect(page.get_by_role("heading", name="That is right")).to_be_visible()
+    assert rows(server, "SELECT response FROM response") == [('{"chosen": "a"}',)] or rows(
+        server, "SELECT fraction FROM attempt_item WHERE position = 0"
+    ) == [(1.0,)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_stands_out_on_every_tint(page: Page, server: Server, scheme: str) -> None:
+    one_of_each(server)
+    page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+    page.goto(f"{server.url}/{SESSION}")
+    heading(page, "Practice: question 1 of 5")
+    settled(page)
+    press(page, "b")
+    press(page, "Enter")
+    expect(page.get_by_role("heading", name="Not yet")).to_be_visible()
+    found = {}
+    for name in TINTS:
+        read_as(server, Comfort(tint=name))
+        for place in (SESSION, "study?unit=203&criterion=1.2", "about"):
+            page.goto(f"{server.url}/{place}")
+            page.get_by_role("heading", level=1).first.wait_for()
+            settled(page)
+            if place == SESSION:
+                open_panel(page)
+            looked = page.evaluate(CONTRAST)
+            assert looked["seen"] > 15
+            if looked["faults"]:
+                found[f"{name} {place}"] = looked["faults"]
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_the_largest_text_fits_on_every_page(page: Page, server: Server, width: int) -> None:
+    one_of_each(server)
+    read_as(server, Comfort("200", "widest", "cream", "dyslexic"))
+    page.set_viewport_size({"width": width, "height": 800})
+    wide = {}
+    for place in (
+        "",
+        "study?criterion=1.2",
+        SESSION,
+        "test",
+        "review",
+        "progress",
+        "portfolio?unit=203",
+        "glossary",
+        "about",
+    ):
+        page.goto(f"{server.url}/{place}")
+        page.get_by_role("heading", level=1).first.wait_for()
+        settled(page)
+        expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
+        found = page.evaluate(
+            "() => { const m = document.querySelector('[data-testid=stMain]'); return [m.scrollWidth, m.clientWidth]; }"
+        )
+        if found[0] > found[1]:
+            wide[place] = found
+        panel = page.get_by_role("button", name="Reading").bounding_box()
+        assert panel is not None
+        assert panel["x"] >= 0
+        assert panel["x"] + panel["width"] <= width
+    assert wide == {}
+
+
+def test_less_movement_is_had_from_the_system_or_from_the_panel(page: Page, server: Server) -> None:
+    one_of_each(server)
+    duration = (
+        "getComputedStyle(document.querySelector('[data-testid=stBaseButton-primary]')).transitionDuration"
+    )
+    page.goto(f"{server.url}/practise")
+    page.get_by_role("button", name="Start practising").wait_for()
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(duration) == "0.001s"
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(duration) != "0.001s"
+    open_panel(page)
+    page.get_by_text("Less movement", exact=True).click()
+    settled(page)
+    assert page.evaluate(duration) == "0.001s"
+
+
+def test_a_guest_of_a_class_reads_as_they_like_for_the_visit(page: Page, tmp_path: Path) -> None:
+    running = ClassServer(tmp_path / "class")
+    try:
+        page.goto(f"{running.url}/glossary")
+        heading(page, "Glossary")
+        open_panel(page)
+        expect(page.get_by_text("Kept until you close this page.")).to_be_visible()
+        choose(page, "130 %")
+        page.keyboard.press("Escape")
+        page.get_by_role("link", name="Qualifications").first.click()
+        heading(page, "Qualifications")
+        assert root_size(page) == pytest.approx(17 * 1.3, abs=0.02)
+    finally:
+        running.kill()
+
+
+def test_text_typed_in_own_words_is_kept_without_leaving_the_field_or_by_leaving_at_once(
+    browser: Browser, page: Page, server: Server
+) -> None:
+    one_of_each(server)
+    page.goto(f"{server.url}/study?unit=203&criterion=1.2")
+    heading(page, "1.2")
+    settled(page)
+    answer = page.get_by_role("textbox", name="Your answer")
+    answer.click()
+    page.keyboard.type("At work the law asks")
+    kept = "SELECT json_extract(settings, '$.\"typed-L6017638-1.2\"') FROM learner"
+    for _ in range(100):
+        if rows(server, kept) == [("At work the law asks",)]:
+            break
+        page.wait_for_timeout(100)
+    assert rows(server, kept) == [("At work the law asks",)]
+    expect(answer).to_be_focused()
+    page.keyboard.type(" a lot of us.")
+    page.goto(f"{server.url}/progress")
+    heading(page, "Progress")
+    page.goto(f"{server.url}/study?unit=203&criterion=1.2")
+    expect(page.get_by_role("textbox", name="Your answer")).to_have_value("At work the law asks a lot of us.")
+    settled(page)
+    page.get_by_role("textbox", name="Your answer").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Every day.")
+    page.close(run_before_unload=True)
+    later = browser.new_page()
+    later.goto(f"{server.url}/study?unit=203&criterion=1.2")
+    expect(later.get_by_role("textbox", name="Your answer")).to_have_value(
+        "At work the law asks a lot of us. Every day."
+    )
+    later.close()
