@@ -1,16 +1,18 @@
-"""Home: who is learning, what was left, and where to go next."""
+"""Home: who is learning, the one best next step, progress at a glance, and the ways on."""
 
 import streamlit as st
 
 from models import create_learner, select_attempts, select_learners
-from quiz.progress import State
+from quiz.progress import ENOUGH_ANSWERS, State
 from quiz.reports import plan_words
 from quiz.sessions import Kind
-from quiz.wording import count, day_and_time, sentence
-from ui import access, clock, joining, keeping, keys, overlay, practising, session, store
+from quiz.wording import count, day_and_time
+from ui import access, clock, glance, joining, keeping, keys, overlay, practising, session, store
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.text import plain
 from ui.tutor_notes import show_tasks
+
+TEACHING = "Units that teach what yours ask for"
 
 
 def tutor_welcome() -> None:
@@ -22,6 +24,7 @@ def tutor_welcome() -> None:
     st.page_link("app_pages/questions.py", label="Questions: reports and statistics", icon=":material/rule:")
     st.header("Look as a learner", anchor=False)
     choose_name()
+    choose_demo_learner()
 
 
 def welcome() -> None:
@@ -31,8 +34,10 @@ def welcome() -> None:
         "Study notes, practice questions and a practice test for contact-centre qualifications. "
         "It is free of accounts: choose a name and start."
     )
-    choose_name()
-    st.subheader("Before you start", anchor=False)
+    with st.container(key="hero-name"):
+        choose_name()
+    choose_demo_learner()
+    st.header("Before you start", anchor=False)
     st.markdown(
         "- **What it is:** quiz practice in our own words, made from the criteria of the unit.\n"
         "- **What it is not:** an assessment. Only an assessor can say that a criterion is met, and no "
@@ -50,15 +55,18 @@ def welcome() -> None:
 
 
 def choose_name() -> None:
-    """Let somebody new give a name, or somebody known choose theirs."""
+    """Let somebody known choose their name, or somebody new give one."""
     with store.database().read() as db:
-        learners = select_learners(session=db)
+        learners = [known for known in select_learners(session=db) if not known.demo]
     for known in learners:
-        if not known.demo and st.button(plain(known.name), key=f"learner-{known.id.hex}", width="stretch"):
+        if st.button(plain(known.name), key=f"learner-{known.id.hex}", width="stretch"):
             be(known)
     with st.form("new-learner", border=False, clear_on_submit=False):
         name = st.text_input(
-            "Your name", max_chars=60, key="new-name", help="It is shown on this computer only."
+            "Your name",
+            max_chars=60,
+            key="new-name",
+            placeholder="It is shown on this computer only",
         )
         left, right = st.columns(2)
         named = left.form_submit_button("Start", type="primary", width="stretch", key="start-named")
@@ -76,13 +84,15 @@ def choose_name() -> None:
             st.error(plain(str(error)))
             return
         be(learner)
-    choose_demo_learner(sorted((known for known in learners if known.demo), key=lambda known: known.name))
 
 
-def choose_demo_learner(learners) -> None:
+def choose_demo_learner() -> None:
     """Let somebody look at Headset as a learner of the demo class, who may be one of thousands."""
+    with store.database().read() as db:
+        learners = [known for known in select_learners(session=db) if known.demo]
     if not learners:
         return
+    learners.sort(key=lambda known: known.name)
     with st.expander(f"Look as a learner of the demo class ({count(len(learners), 'learner')})"):
         known = st.selectbox(
             "Demo learner", learners, format_func=lambda entry: entry.label, key="demo-learner"
@@ -101,7 +111,9 @@ def be(learner) -> None:
 def switch() -> None:
     """Show every learner of this machine."""
     st.title("Who is learning?", anchor=False)
-    choose_name()
+    with st.container(key="hero-name"):
+        choose_name()
+    choose_demo_learner()
     if st.button("Back", key="keep-learner"):
         st.session_state.pop(keys.SWITCHING)
         st.rerun()
@@ -112,25 +124,28 @@ def unit_card(learner, known, unit) -> None:
     answers, progress = known.by_unit.get(unit.key, 0), known.rolled_up(unit)
     with st.container(border=True, key=f"unit-{unit.key.replace('/', '')}"):
         st.subheader(plain(session.unit_name(unit)), anchor=False)
-        st.caption(
-            f"{unit.key} · level {unit.entry.level} · {count(unit.entry.credit, 'credit')} · {unit.entry.glh} guided hours"
-        )
         if answers:
-            estimated = (
-                len(unit.criteria) - progress.count(State.NOT_STARTED) - progress.count(State.NOT_ENOUGH)
-            )
-            st.markdown(
-                f"{count(answers, 'question')} answered. {estimated} of {len(unit.criteria)} criteria have enough "
-                f"answers for an estimate; {progress.count(State.SECURE)} likely secure."
-            )
-            st.caption(plain(sentence(outcome_words(progress)) + "."))
+            st.markdown(plain(how_far(answers, progress)))
+            st.html(glance.strip(progress))
         else:
+            st.caption(
+                f"{unit.key} · level {unit.entry.level} · {count(unit.entry.credit, 'credit')} · "
+                f"{unit.entry.glh} guided hours"
+            )
             st.markdown(unit.entry.why)
         ways_on(learner, unit, bool(answers))
 
 
+def how_far(answers, progress) -> str:
+    """Return how much was practised in a unit, and where there is most to gain once that can be said."""
+    said = f"{count(answers, 'question')} answered"
+    if all(mastery.state in {State.NOT_STARTED, State.NOT_ENOUGH} for mastery in progress.criteria):
+        return f"{said}. {ENOUGH_ANSWERS} on one criterion give its first estimate."
+    return f"{said}; {outcome_words(progress)}." if all(o.answers for o in progress.outcomes) else f"{said}."
+
+
 def what_next(learner, known) -> None:
-    """Show the one best next step, and the others below it."""
+    """Show the one best next step, and the others folded below it."""
     steps = steps_for(known)
     if not steps:
         return
@@ -138,7 +153,7 @@ def what_next(learner, known) -> None:
     show_steps(learner, steps[:1], "first")
     if steps[1:]:
         with st.expander("Or something else"):
-            show_steps(learner, steps[1:8], "other")
+            show_steps(learner, steps[1:8], "other", foremost=False)
 
 
 def earlier_sessions(learner) -> None:
@@ -175,63 +190,55 @@ def ways_on(learner, unit, started: bool) -> None:
             learner.id, unit, practising.check_plan(unit), "Starting check", Kind.CHECK
         )
         st.switch_page("app_pages/practice.py", query_params={"attempt": str(attempt)})
-    row = st.columns(2) + st.columns(2)
-    for column, (label, page) in zip(
-        row,
-        (
+    with st.container(horizontal=True, key=f"ways-{key}"):
+        for label, page in (
             ("Study", "study"),
             ("Practise", "practice"),
             (unit.blueprint.name, "test"),
             ("Progress", "progress"),
-        ),
-        strict=True,
-    ):
-        if column.button(label, key=f"{page}-{key}", width="stretch"):
-            st.session_state[keys.UNIT] = unit.key
-            st.switch_page(f"app_pages/{page}.py", query_params={"unit": unit.key})
+        ):
+            if st.button(label, key=f"{page}-{key}", width="stretch"):
+                st.session_state[keys.UNIT] = unit.key
+                st.switch_page(f"app_pages/{page}.py", query_params={"unit": unit.key})
 
 
 def home(learner) -> None:
-    """Show what was left, the unit at hand, and the units of the learner's plan."""
-    st.title(f"Hello, {plain(learner.label)}" if learner.name != "Just me" else "Hello", anchor=False)
-    if trusted and st.button("Switch learner", key="switch", type="tertiary"):
-        st.session_state[keys.SWITCHING] = True
-        st.rerun()
+    """Show the next step, progress in the unit at hand, and the ways on; the rest is folded."""
+    with st.container(horizontal=True, key="hello"):
+        st.title(f"Hello, {plain(learner.label)}" if learner.name != "Just me" else "Hello", anchor=False)
+        if trusted and st.button("Switch learner", key="switch", type="tertiary"):
+            st.session_state[keys.SWITCHING] = True
+            st.rerun()
     known = learning_of(learner)
     what_next(learner, known)
     show_tasks(learner)
     earlier_sessions(learner)
-    choose_qualification()
     planned = session.planned_units(learner)
     chosen = session.unit()
     listed = [unit for unit in planned if not unit.taught]
     mine = {unit.key for unit in planned}
-    others = [unit for unit in session.taught_for(planned) if unit.key != chosen.key]
-    if listed and chosen.key not in mine:
-        units_without_notes(listed)
-        helping = session.taught_for(planned)
-        if not helping:
-            st.markdown(
-                "Headset has no notes or questions on these units. You can keep their portfolio here."
-            )
-        elif chosen in helping or chosen.key in known.by_unit:
-            st.header("Units that teach what your units ask for", anchor=False)
-            unit_card(learner, known, chosen)
-            other_units([unit for unit in others if unit.key != chosen.key])
-        else:
-            st.header("Units that teach what your units ask for", anchor=False)
-            other_units(helping)
-    else:
-        unit_card(learner, known, chosen)
-        own = [unit for unit in others if unit.key in mine]
-        if own:
-            st.header("Your other units", anchor=False)
-        other_units(own)
-        if listed:
-            units_without_notes(listed)
+    teaching = session.taught_for(planned)
+    own = not listed or chosen.key in mine
+    if not own and chosen not in teaching and (chosen.key not in known.by_unit or not teaching):
+        chosen = next(iter(teaching), None)
+    if chosen is not None:
+        at_hand(learner, known, chosen, "Your unit now" if own else "A unit that teaches what yours ask for")
+    others = [unit for unit in teaching if unit != chosen]
+    units_to_open(known, [unit for unit in others if unit.key in mine], "Your other units")
+    units_to_open(known, [unit for unit in others if unit.key not in mine], TEACHING)
+    units_without_notes(listed)
+    if listed and not teaching:
+        st.markdown("Headset has no notes or questions on these units. You can keep their portfolio here.")
+    choose_qualification()
     st.page_link(
         "app_pages/qualifications.py", label="All qualifications and units", icon=":material/school:"
     )
+
+
+def at_hand(learner, known, unit, heading) -> None:
+    """Show the unit at hand under a heading."""
+    st.header(heading, anchor=False)
+    unit_card(learner, known, unit)
 
 
 def choose_qualification() -> None:
@@ -240,7 +247,7 @@ def choose_qualification() -> None:
     with st.container(border=True, key="qualification-card"):
         if qualification is None:
             st.markdown("**Which qualification are you working towards?** Headset then shows its units.")
-            if st.button("Choose a qualification and plan its units", key="make-plan", width="stretch"):
+            if st.button("Choose a qualification and plan its units", key="make-plan"):
                 st.switch_page("app_pages/plan.py")
             return
         plan = session.optional_plan(current)
@@ -252,32 +259,44 @@ def choose_qualification() -> None:
             st.switch_page("app_pages/plan.py")
 
 
-def other_units(units) -> None:
-    """List taught units, to open one in the card above."""
-    for unit in units:
-        entry = unit.entry
-        label = (
-            f"{session.number(unit.key)} {unit.title} (level {entry.level}, {count(entry.credit, 'credit')})"
-        )
-        if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
-            st.session_state[keys.UNIT] = unit.key
-            st.rerun()
+def units_to_open(known, units, heading) -> None:
+    """List taught units, folded, to open one in the card above."""
+    if not units:
+        return
+    with st.expander(f"{heading} ({len(units)})"):
+        for unit in units:
+            label = f"{session.number(unit.key)} {unit.title} ({unit_facts(known, unit)})"
+            if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
+                st.session_state[keys.UNIT] = unit.key
+                st.rerun()
+
+
+def unit_facts(known, unit) -> str:
+    """Return how far a unit is that was begun, else its size."""
+    if unit.key not in known.by_unit:
+        return f"level {unit.entry.level}, {count(unit.entry.credit, 'credit')}"
+    secure = known.rolled_up(unit).count(State.SECURE)
+    answered = f"{count(known.by_unit[unit.key], 'question')} answered"
+    return f"{answered}, {secure} of {len(unit.criteria)} likely secure" if secure else answered
 
 
 def units_without_notes(units) -> None:
-    """List planned units that have no notes of their own, with what there is for them."""
+    """List planned units that have no notes of their own, folded, with what there is for them."""
+    if not units:
+        return
     pack = store.bank().pack
-    st.header(
-        "Units of your plan" if session.optional_plan(current) else "Units of the qualification", anchor=False
-    )
-    for unit in units:
-        helped = sum(bool(pack.teaching(criterion.ref)) for criterion in unit.criteria)
-        facts = (
-            f"practice for {helped} of {len(unit.criteria)} criteria" if unit.criteria else "listed by title"
-        )
-        label = f"{session.number(unit.key)} {unit.title} ({facts})"
-        if st.button(plain(label), key=f"listed-{unit.key}", width="stretch"):
-            st.switch_page("app_pages/qualifications.py", query_params={"unit": unit.key})
+    heading = "Units of your plan" if session.optional_plan(current) else "Units of the qualification"
+    with st.expander(f"{heading} ({len(units)})"):
+        for unit in units:
+            helped = sum(bool(pack.teaching(criterion.ref)) for criterion in unit.criteria)
+            facts = (
+                f"practice for {helped} of {len(unit.criteria)} criteria"
+                if unit.criteria
+                else "listed by title"
+            )
+            label = f"{session.number(unit.key)} {unit.title} ({facts})"
+            if st.button(plain(label), key=f"listed-{unit.key}", width="stretch"):
+                st.switch_page("app_pages/qualifications.py", query_params={"unit": unit.key})
 
 
 keeping.show_what_was_done()

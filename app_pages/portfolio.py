@@ -27,7 +27,7 @@ from quiz.portfolio import (
 from quiz.reports import DISCLAIMER, portfolio_csv, portfolio_sheet, portfolio_xlsx
 from quiz.wording import count, day, sentence
 from ui import access, clock, portfolio_charts, session, store, wording_shown
-from ui.components import print_button
+from ui.components import print_button, whole_choices
 from ui.shell import guarded, show_fault
 from ui.standings import portfolio_of, standings
 from ui.text import cells, plain
@@ -44,7 +44,7 @@ def show(**query) -> None:
 
 def picture(drawn) -> None:
     """Show a chart with its title and its words."""
-    st.subheader(plain(drawn.title), anchor=False)
+    st.header(plain(drawn.title), anchor=False)
     st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
 
 
@@ -121,7 +121,7 @@ def everything_side_by_side(every) -> None:
 
 def downloads(named, portfolio, learner, what) -> None:
     """Offer the sheets as XLSX, as CSV and for print."""
-    st.subheader("Sheets to hand in", anchor=False)
+    st.header("Sheets to hand in", anchor=False)
     st.caption(
         "Criterion, evidence type, portfolio reference and date, with lines to sign. Criteria stand in the official "
         "wording where your tutor has attached it, else by our label; the wording is then in the specification."
@@ -153,7 +153,7 @@ def downloads(named, portfolio, learner, what) -> None:
 
 def all_items(portfolio) -> None:
     """List every piece of evidence with the criteria it serves."""
-    st.subheader("All evidence", anchor=False)
+    st.header("All evidence", anchor=False)
     if not portfolio.items:
         st.markdown("No evidence yet. Open a unit, then a criterion, and add the first piece.")
         return
@@ -236,7 +236,7 @@ def unit_view(learner, unit, portfolio) -> None:
         )
     for outcome in tracked(unit):
         head = f"{outcome.number} {sentence(outcome.label)}" if unit.outcomes else sentence(outcome.label)
-        st.subheader(plain(head), anchor=False)
+        st.header(plain(head), anchor=False)
         for criterion in outcome.criteria:
             row(learner, criterion, portfolio)
     standing = standings(learner, [unit], portfolio)[0]
@@ -278,7 +278,7 @@ def row(learner, criterion, portfolio) -> None:
             st.caption(plain(asked))
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         if status.standing is Standing.CONFIRMED:
-            left.markdown(f":material/check_circle: {plain(sentence(status.words))}")
+            left.markdown(f"✓ {plain(sentence(status.words))}")
         else:
             key = f"standing-{ref}"
             st.session_state[key] = status.standing.value
@@ -320,7 +320,7 @@ def criterion_view(learner, unit, criterion, portfolio) -> None:
     st.markdown(f"**Status:** {plain(portfolio.status(ref).words)}.")
     ways_to_learn(ref)
     minimum(learner, ref, portfolio)
-    st.subheader("Evidence", anchor=False)
+    st.header("Evidence", anchor=False)
     items = portfolio.items_for(ref)
     if not items:
         st.markdown("No evidence yet.")
@@ -361,7 +361,7 @@ def minimum(learner, ref, portfolio) -> None:
     unit = store.bank().pack.units.get(ref.unit)
     asked = [m for m in unit.entry.minimum_evidence if m.criterion == ref.code] if unit else []
     for entry in asked:
-        st.subheader("The least to gather", anchor=False)
+        st.header("The least to gather", anchor=False)
         done = sum(portfolio.counts.get((ref, name), 0) >= least for name, least in entry.counts.items())
         st.markdown(
             f"{plain(sentence(entry.asks))}. **{done} of {count(len(entry.counts), 'number')} reached.**"
@@ -419,7 +419,7 @@ def item_form(learner, ref, item) -> None:
     }
     refs = list(titles)
     chosen = [r for r in item.refs if r in refs] if item else [ref]
-    key = item.id.hex if item else f"new-{ref}"
+    key = item.id.hex if item else new_key(ref)
     with st.form(f"item-{key}", border=False, clear_on_submit=False):
         title = st.text_input("Title", value=item.title if item else "", max_chars=200, key=f"title-{key}")
         left, right = st.columns(2)
@@ -464,14 +464,20 @@ def item_form(learner, ref, item) -> None:
         return
     with store.database().write() as db:
         save_item(session=db, learner=learner.id, item=made, now=clock.now())
-    st.session_state.pop(f"id-{key}", None)
+    if item is None:
+        st.session_state[f"entered-{ref}"] = st.session_state.get(f"entered-{ref}", 0) + 1
     for name in ("title", "type", "reference", "kept", "date", "note", "serves", "draft"):
         st.session_state.pop(f"{name}-{key}", None)
     st.rerun()
 
 
+def new_key(ref) -> str:
+    """Return what names the widgets of a piece being entered: others for each, so that no late click enters one twice."""
+    return f"new-{ref}-{st.session_state.get(f'entered-{ref}', 0)}"
+
+
 def new_id(key) -> UUID:
-    """Return the id of a piece being entered: a second click on its button stores it once."""
+    """Return the id of a piece being entered: a click that runs beside the first one stores the same piece."""
     return st.session_state.setdefault(f"id-{key}", uuid4())
 
 
@@ -496,7 +502,7 @@ def attach(learner, ref, others) -> None:
         chosen = st.selectbox(
             "Piece of evidence", others, format_func=lambda item: f"{item.type}: {item.title}", key="attach"
         )
-        if st.button("Let it serve this criterion too", key="attach-it"):
+        if st.button("Let it serve this criterion too", key=f"attach-{chosen.id.hex}"):
             made = make_item(
                 chosen.id,
                 title=chosen.title, type_code=chosen.type, reference=chosen.reference, kept_where=chosen.kept_where,
@@ -509,7 +515,7 @@ def attach(learner, ref, others) -> None:
 
 def confirmation(learner, ref, portfolio) -> None:
     """Let what an assessor has confirmed be entered, or taken back."""
-    st.subheader("The assessor's confirmation", anchor=False)
+    st.header("The assessor's confirmation", anchor=False)
     status = portfolio.status(ref)
     if status.standing is Standing.CONFIRMED:
         st.markdown(f"Entered as {plain(status.words)}.")
@@ -542,6 +548,7 @@ def confirmation(learner, ref, portfolio) -> None:
 
 def page() -> None:
     learner = session.require_learner()
+    whole_choices()
     pack, portfolio = store.bank().pack, portfolio_of(learner)
     named, code = st.query_params.get("unit"), st.query_params.get("criterion")
     if named is None:

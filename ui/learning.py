@@ -190,25 +190,33 @@ def steps_for(learning: Learning) -> tuple[NextStep, ...]:
     )
 
 
-def show_steps(learner: Learner, steps: Sequence[NextStep], key: str) -> None:
-    """Show steps as buttons with their reasons, the first one foremost."""
+def show_steps(learner: Learner, steps: Sequence[NextStep], key: str, *, foremost: bool = True) -> None:
+    """Show steps as buttons with their reasons; unless told otherwise the first one is the one to take.
+
+    That one stands on a panel of its own and has the page's primary button.
+    """
     for place, step in enumerate(steps):
+        first = foremost and place == 0
         name = f"resume-{step.attempt.hex}" if step.attempt is not None else f"step-{place}"
-        if st.button(
-            plain(step.title),
-            key=f"{key}-{name}",
-            type="primary" if place == 0 else "secondary",
-            width="stretch",
-        ):
-            take(learner, step)
-        st.caption(plain(step.reason))
+        with st.container(key=f"{'hero' if first else 'way'}-{key}-{place}", gap="xsmall"):
+            if first:
+                st.markdown(plain(step.reason))
+            if st.button(
+                plain(step.title),
+                key=f"{key}-{name}",
+                type="primary" if first else "secondary",
+                width="stretch",
+            ):
+                take(learner, step)
+            if not first:
+                st.caption(plain(step.reason))
 
 
 def what_next(learning: Learning, key: str, most: int = SHOWN) -> tuple[NextStep, ...]:
     """Show the first steps under a heading, at most so many, and return those shown."""
     steps = steps_for(learning)[:most]
     if steps:
-        st.subheader("What next", anchor=False)
+        st.header("What next", anchor=False)
         show_steps(learning.learner, steps, key)
     return steps
 
@@ -266,11 +274,11 @@ def save_choice(learner_id: UUID, **settings: object) -> None:
 
 
 def outcome_words(progress: UnitProgress) -> str:
-    """Return which outcome of a unit is furthest behind, in words."""
+    """Return in which outcome of a unit there is most to gain, in words."""
     begun = [outcome for outcome in progress.outcomes if outcome.answers]
     if not begun:
         return "nothing answered yet"
-    return f"furthest behind: outcome {progress.weakest.number}, {progress.weakest.label}"
+    return f"most to gain: outcome {progress.weakest.number}, {progress.weakest.label}"
 
 
 def _goes_on_with_test(learner: Learner, step: NextStep) -> bool:

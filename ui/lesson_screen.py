@@ -25,16 +25,16 @@ ul.explained li, ol.lesson li, dl.lesson { font-size: clamp(1.3rem, 2.2vw, 2.4re
 ul.explained .why { font-size: 0.8em; } ul.explained .label { font-size: 0.6em; }
 ol.lesson { list-style: upper-alpha; padding-left: 1.6em; display: grid; gap: 0.5em; margin: 0; }
 ol.lesson li { padding: 0.25em 0.5em; border: 2px solid color-mix(in srgb, currentColor 30%, transparent); border-radius: 0.3em; }
-ol.lesson li.right { border: 6px double #2e9467; font-weight: 700; }
+ol.lesson li.right { border: 6px double var(--headset-right); font-weight: 700; }
 ol.lesson .mark { font-size: 0.6em; margin-left: 0.6em; padding: 0 0.5em; border: 1px solid currentColor; border-radius: 1em; vertical-align: middle; }
 ol.lesson.plain { list-style: none; padding-left: 0; }
 ol.lesson .fell { display: flex; gap: 0.6em; align-items: center; font-size: 0.75em; font-weight: 400; line-height: 1.5; }
 ol.lesson .track { flex: 1; height: 0.6em; border-radius: 0.3em; background: color-mix(in srgb, currentColor 14%, transparent); overflow: hidden; }
-ol.lesson .track i { display: block; height: 100%; background: #2B7DAF; }
-ol.lesson li.right .track i { background: repeating-linear-gradient(45deg, #2e9467 0 10px, #217a54 10px 20px); }
+ol.lesson .track i { display: block; height: 100%; background: var(--headset-mark); }
+ol.lesson li.right .track i { background: repeating-linear-gradient(45deg, var(--headset-right) 0 10px, color-mix(in srgb, var(--headset-right) 75%, black) 10px 20px); }
 ol.lesson .fell b { min-width: 9.5em; text-align: right; font-variant-numeric: tabular-nums; }
 .bars { display: grid; grid-template-columns: max-content 1fr; gap: 0.4rem 0.8rem; align-items: center; font-size: clamp(1.1rem, 1.8vw, 1.8rem); }
-.bars .bar { height: 1.4em; background: #2B7DAF; min-width: 2px; } .bars .bar.right { background: repeating-linear-gradient(45deg, #2e9467 0 10px, #217a54 10px 20px); }
+.bars .bar { height: 1.4em; background: var(--headset-mark); min-width: 2px; } .bars .bar.right { background: repeating-linear-gradient(45deg, var(--headset-right) 0 10px, color-mix(in srgb, var(--headset-right) 75%, black) 10px 20px); }
 .bars .row { display: flex; gap: 0.6rem; align-items: center; }
 """
 

@@ -70,7 +70,7 @@ STYLE: Final = """
 .joining .code { margin-left: 0.4em; font-weight: 800; letter-spacing: 0.08em; white-space: nowrap; }
 .joining .count { font-weight: 700; }
 .joining .meter { align-self: center; flex: 1 1 8rem; max-width: 24rem; height: 0.7em; border: 2px solid currentColor; border-radius: 1em; overflow: hidden; }
-.joining .meter i { display: block; height: 100%; background: #2B7DAF; }
+.joining .meter i { display: block; height: 100%; background: var(--headset-mark); }
 [data-testid="stPopoverBody"]:has(.join) { width: min(92vw, 54rem); max-width: none; }
 [data-testid="stPopoverBody"] .join { gap: 2rem; flex-wrap: nowrap; }
 [data-testid="stPopoverBody"] .join img { width: 16rem; }
@@ -80,7 +80,7 @@ STYLE: Final = """
 [class*="st-key-names"] [data-testid="stButtonGroup"] button { height: auto; padding: 0.2rem 0.9rem; color: inherit !important; }
 [class*="st-key-names"] [data-testid="stButtonGroup"] button p { font-size: clamp(1.1rem, 1.6vw, 1.7rem); color: inherit; }
 ol.again { display: grid; gap: 0.6rem; margin: 0; padding: 0; list-style: none; font-size: clamp(1.2rem, 2vw, 2.2rem); }
-ol.again li { margin: 0; padding: 0.3em 0.6em; border-left: 0.3em solid #c4573f; background: light-dark(#EEF3F6, #1D2830); }
+ol.again li { margin: 0; padding: 0.3em 0.6em; border-left: 0.3em solid var(--headset-wrong); background: var(--headset-panel); }
 ol.again b { white-space: nowrap; margin-left: 0.5em; }
 """
 
@@ -201,7 +201,7 @@ def lobby(lesson: UUID) -> None:
             joined = select_participants(session=session, lesson=lesson)
         show_fault()
         number = f"{len(joined)} {'has' if len(joined) == 1 else 'have'} joined"
-        st.subheader(number if joined else "Nobody has joined yet", anchor=False)
+        st.header(number if joined else "Nobody has joined yet", anchor=False)
         _names(lesson, joined)
     except (StorageError, QuizError) as error:
         st.error(plain(str(error)))
@@ -342,7 +342,7 @@ def criterion_name(unit_key: str, row: CriterionSplit) -> str:
 def teach_again(lesson: Lesson, rows: Sequence[CriterionSplit]) -> None:
     """Say first what is worth teaching again, the weakest first."""
     again = [row for row in rows if row.teach_again]
-    st.subheader("Worth teaching again" if again else "Nothing needs teaching again", anchor=False)
+    st.header("Worth teaching again" if again else "Nothing needs teaching again", anchor=False)
     if not again:
         st.markdown("Of every criterion that was asked, three answers in five or more were right.")
         return

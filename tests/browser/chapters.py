@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -32,8 +32,7 @@ def press(page: Page, name: str) -> None:
 
 def bare(browser: Browser, folder: Path) -> list[Seen]:
     """Look at a Streamlit page without anything of ours, opened at its second address and at its first."""
-    server = BareServer(folder / "bare")
-    with walking(browser) as walker:
+    with running(BareServer(folder / "bare")) as server, walking(browser) as walker:
         walker.go(f"{server.url}/other")
         walker.look("other")
         walker.go(server.url)
@@ -41,14 +40,16 @@ def bare(browser: Browser, folder: Path) -> list[Seen]:
         walker.page.get_by_test_id("stPopoverButton").click()
         walker.page.get_by_text("More of it.").wait_for()
         walker.look("popover")
-    server.kill()
     return walker.seen
 
 
 def newcomer(browser: Browser, folder: Path) -> list[Seen]:
     """Open every page of one's own machine before anything has been answered."""
-    server = Server(folder / "newcomer")
-    with walking(browser, projected=True) as walker:
+    with (
+        running(Server(folder / "newcomer")) as server,
+        walking(browser, projected=True) as walker,
+        walking(browser, width=375, height=700) as phone,
+    ):
         page = walker.go(server.url)
         page.get_by_role("button", name="Just me").wait_for()
         walker.look("first run")
@@ -67,19 +68,16 @@ def newcomer(browser: Browser, folder: Path) -> list[Seen]:
         press(page, "Reading")
         page.get_by_role("radiogroup", name="Text size").wait_for()
         walker.look("reading panel")
-    with walking(browser, width=375, height=700) as phone:
         page = phone.go(server.url)
         page.get_by_role("button", name="Expand sidebar").click()
         page.get_by_role("link", name="Glossary").wait_for()
         phone.look("menu of a phone")
-    server.kill()
     return walker.seen + phone.seen
 
 
 def learner(browser: Browser, folder: Path) -> list[Seen]:
     """Open the learner's pages after weeks of practice."""
-    found, server = filled(folder, "learner")
-    with walking(browser) as walker:
+    with filled(folder, "learner") as (found, server), walking(browser) as walker:
         page = walker.go(server.url)
         heading(page, re.compile("Hello"))
         walker.look("home")
@@ -100,7 +98,6 @@ def learner(browser: Browser, folder: Path) -> list[Seen]:
         page.keyboard.press("Enter")
         page.get_by_text("found.").wait_for()
         walker.look("qualifications, searched")
-    server.kill()
     return walker.seen
 
 
@@ -113,8 +110,7 @@ def opened(page: Page) -> None:
 
 def practice(browser: Browser, folder: Path) -> list[Seen]:
     """Answer a question of each type; the first is checked once without an answer."""
-    found, server = filled(folder, "practice")
-    with walking(browser) as walker:
+    with filled(folder, "practice") as (found, server), walking(browser) as walker:
         page = walker.go(f"{server.url}/practise?attempt={found.practising}")
         for number, name in enumerate(TYPE_NAMES, 1):
             heading(page, f"Tea: question {number} of 5")
@@ -137,14 +133,12 @@ def practice(browser: Browser, folder: Path) -> list[Seen]:
             page.get_by_role("button", name=re.compile("^(Next|See how it went)$")).click()
         heading(page, "How it went")
         walker.look("how it went")
-    server.kill()
     return walker.seen
 
 
 def test(browser: Browser, folder: Path) -> list[Seen]:
     """Sit a test: answer and flag, rest, review, hand in, and read that it was not passed."""
-    _, server = filled(folder, "test")
-    with walking(browser) as walker:
+    with filled(folder, "test") as (_, server), walking(browser) as walker:
         page = walker.go(f"{server.url}/test")
         press(page, "Start test")
         page.get_by_role("button", name="Question 1,").wait_for()
@@ -170,14 +164,12 @@ def test(browser: Browser, folder: Path) -> list[Seen]:
         press(page, "Finish test")
         page.get_by_role("heading", name="Score report").wait_for()
         walker.look("report, not passed")
-    server.kill()
     return walker.seen
 
 
 def tutor(browser: Browser, folder: Path) -> list[Seen]:
     """Look after groups and questions, present a lesson and import a document."""
-    found, server = filled(folder, "tutor")
-    with walking(browser, projected=True) as walker:
+    with filled(folder, "tutor") as (found, server), walking(browser, projected=True) as walker:
         page = walker.go(f"{server.url}/lesson?lesson={found.lesson}")
         walker.look("lesson: question")
         for step in ("options", "answer", "why", "note"):
@@ -214,7 +206,6 @@ def tutor(browser: Browser, folder: Path) -> list[Seen]:
         press(page, "Read the document")
         page.get_by_role("heading", name="What was found").wait_for()
         walker.look("import: what was found")
-    server.kill()
     return walker.seen
 
 
@@ -231,8 +222,7 @@ DOCUMENT = (
 
 def class_doors(browser: Browser, folder: Path) -> list[Seen]:
     """Come to a class as somebody whom it does not know, by every door."""
-    found, server = filled(folder, "doors", ClassServer)
-    with walking(browser) as walker:
+    with filled(folder, "doors", ClassServer) as (found, server), walking(browser) as walker:
         for name, path in {
             "guest: home": "",
             "guest: a tutor's page": "groups",
@@ -263,14 +253,16 @@ def class_doors(browser: Browser, folder: Path) -> list[Seen]:
         walker.look("class: not for learners")
         walker.go(f"{server.url}/leave")
         walker.look("door: leave")
-    server.kill()
     return walker.seen
 
 
 def class_lesson(browser: Browser, folder: Path) -> list[Seen]:
     """Lead a live lesson on the tutor's screen, and answer it on a phone."""
-    found, server = filled(folder, "live", ClassServer)
-    with walking(browser, projected=True) as tutor, walking(browser, width=375, height=700) as phone:
+    with (
+        filled(folder, "live", ClassServer) as (found, server),
+        walking(browser, projected=True) as tutor,
+        walking(browser, width=375, height=700) as phone,
+    ):
         screen = tutor.go(f"{server.url}/tutor")
         screen.get_by_label("Passcode").fill(server.passcode)  # type: ignore[attr-defined]
         press(screen, "Sign in")
@@ -315,6 +307,8 @@ def class_lesson(browser: Browser, folder: Path) -> list[Seen]:
         tutor.look("screen: answer")
         phone.look("phone: answer")
         press(screen, "Reveal")
+        page.get_by_text("About more milk.").wait_for()
+        tutor.settled()
         press(screen, "Reveal")
         page.get_by_role("heading", level=3).nth(1).wait_for()
         phone.look("phone: note")
@@ -325,7 +319,6 @@ def class_lesson(browser: Browser, folder: Path) -> list[Seen]:
         heading(page, re.compile("Wei: "))
         page.get_by_role("heading", name="How it went").wait_for()
         phone.look("phone: how it went")
-    server.kill()
     return tutor.seen + phone.seen
 
 
@@ -339,11 +332,22 @@ def opened_live(server: Server, found: Filled) -> str:
     return live.code
 
 
-def filled(folder: Path, name: str, kind: type[Server] = Server) -> tuple[Filled, Server]:
-    """Return what is in a copy of the filled folder, and a server on it."""
+@contextmanager
+def running(server: Server) -> Iterator[Server]:
+    """Give a server that is stopped at the end, whatever happens."""
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+@contextmanager
+def filled(folder: Path, name: str, kind: type[Server] = Server) -> Iterator[tuple[Filled, Server]]:
+    """Give what is in a copy of the filled folder, and a server on it."""
     found = _original(folder.parent)
     shutil.copytree(found.folder, folder / name)
-    return found, kind(folder / name)
+    with running(kind(folder / name)) as server:
+        yield found, server
 
 
 @cache

@@ -49,7 +49,7 @@ def test_a_plan_is_made_suggested_and_kept_over_a_restart(start: Start, server: 
     server.start()
     page.goto(server.url)
     expect(page.get_by_text("This is a valid choice.")).to_be_visible()
-    expect(page.get_by_role("heading", name="Units of your plan")).to_be_visible()
+    expect(page.get_by_text("Units of your plan (")).to_be_visible()
 
 
 def test_a_portfolio_is_filled_and_its_sheet_downloaded(start: Start, server: Server, tmp_path: Path) -> None:

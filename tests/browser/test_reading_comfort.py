@@ -159,6 +159,11 @@ def test_the_largest_text_fits_on_every_page(page: Page, server: Server, width: 
         assert panel is not None
         assert panel["x"] >= 0
         assert panel["x"] + panel["width"] <= width
+        menu = page.get_by_test_id("stExpandSidebarButton")
+        if menu.count():  # on a phone the menu's button stands in the same row
+            box = menu.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= panel["x"]
     assert wide == {}
 
 

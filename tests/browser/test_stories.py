@@ -205,6 +205,7 @@ def test_neither_key_nor_explanation_of_a_test_is_sent_before_its_end(start: Sta
         expect(page.get_by_text(f"{number} of 40 answered")).to_be_visible()
         press(page, "n")
     heading(page, "On-screen test: question 6 of 40")
+    settled(page)
     questions = [json.loads(content) for (content,) in rows(server, "SELECT content FROM shown_question")]
     traffic = b"".join(sent)
     asked = [q for q in questions if any(o["text"].encode() in traffic for o in q["options"])]

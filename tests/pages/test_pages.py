@@ -158,7 +158,7 @@ def test_study_opens_a_criterion_with_note_words_and_task(app: AppTest) -> None:
     go(app, "study", unit="203")
     app.button(key="open-L6017638-3.3").click().run()
     assert titles(app)[0].startswith("3.3 Describe")
-    assert subheads(app) == ["Words to know", "In your own words"]
+    assert [head.value for head in app.header] == ["Words to know", "In your own words"]
 
 
 def test_an_unknown_criterion_in_the_address_gets_a_clear_message(app: AppTest) -> None:
@@ -427,13 +427,13 @@ def test_a_question_that_left_the_bank_is_still_shown_and_counts(app: AppTest) -
 
 def test_progress_is_useful_before_the_first_answer_and_after(app: AppTest) -> None:
     go(app, "progress", unit="203")
-    assert "Not enough answers yet for any of the 24 criteria" in subheads(app)
+    assert "Not enough answers yet for any of the 24 criteria" in [head.value for head in app.header]
     practise(app, "4.1")
     for position in range(5):
         give(app, position, 0, right=True)
         app.button(key="next").click().run()
     go(app, "progress", unit="203")
-    assert "1 of 24 criteria has an estimate" in subheads(app)
+    assert "1 of 24 criteria has an estimate" in [head.value for head in app.header]
     table = app.dataframe[0].value
     row = table[table["Criterion"] == "4.1"].iloc[0]
     assert (row["Answers"], row["State"]) == (5, "Learning")
@@ -465,7 +465,7 @@ def test_what_was_left_in_another_unit_is_offered_on_home(app: AppTest) -> None:
     go(app, "home", unit="206")
     first = next(label for label in labels(app) if label.startswith("Continue"))
     assert first.replace("\\", "") == "Continue: Criterion 4.1, unit 203"
-    assert "1 of 5 questions answered; 4 left." in [c.value.replace("\\", "") for c in app.caption]
+    assert "1 of 5 questions answered; 4 left." in [m.value.replace("\\", "") for m in app.markdown]
 
 
 def test_letter_keys_can_be_switched_off_for_good(open_app: OpenApp, app: AppTest) -> None:

@@ -38,7 +38,9 @@ def table(app: AppTest, column: str):
 
 def add_item(app: AppTest, unit: str, code: str, title: str) -> AppTest:
     go(app, "portfolio", unit=unit, criterion=code)
-    key = f"new-{unit.replace('/', '')}-{code}"
+    (key,) = (
+        field.key.removeprefix("title-") for field in app.text_input if field.key.startswith("title-new-")
+    )
     app.text_input(key=f"title-{key}").set_value(title)
     app.selectbox(key=f"type-{key}").set_value("WT")
     app.text_input(key=f"reference-{key}").set_value("3b")
@@ -77,17 +79,18 @@ def test_a_piece_of_evidence_is_added_and_its_criterion_is_gathering(app: AppTes
 
 def test_a_piece_without_a_title_is_refused_and_nothing_is_lost(app: AppTest) -> None:
     go(app, "portfolio", unit="203", criterion="1.1")
-    app.text_area(key="note-new-L6017638-1.1").set_value("Three pages")
-    app.button(key="save-new-L6017638-1.1").click().run()
+    app.text_area(key="note-new-L6017638-1.1-0").set_value("Three pages")
+    app.button(key="save-new-L6017638-1.1-0").click().run()
     assert app.error[0].value == "Give the piece of evidence a title, so that the assessor can find it."
-    assert app.text_area(key="note-new-L6017638-1.1").value == "Three pages"
+    assert app.text_area(key="note-new-L6017638-1.1-0").value == "Three pages"
     assert rows("SELECT count(*) FROM evidence_item") == [(0,)]
 
 
 def test_one_piece_serves_criteria_of_several_units(app: AppTest) -> None:
     add_item(app, "L/601/7638", "1.1", "Witness statement")
     go(app, "portfolio", unit="202", criterion="1.2")
-    app.button(key="attach-it").click().run()
+    (item,) = rows("SELECT id FROM evidence_item")
+    app.button(key=f"attach-{item[0]}").click().run()
     assert rows("SELECT unit, criterion FROM evidence_link ORDER BY unit") == [
         ("A/503/0360", "1.2"), ("L/601/7638", "1.1"),
     ]  # fmt: skip
@@ -163,7 +166,7 @@ def test_the_types_of_evidence_are_changed_for_this_machine(app: AppTest) -> Non
     app.text_area(key="evidence-types").set_value("V: a video\nP: a product")
     app.button(key="save-types").click().run()
     go(app, "portfolio", unit="203", criterion="1.1")
-    assert app.selectbox(key="type-new-L6017638-1.1").options == ["V: a video", "P: a product"]
+    assert app.selectbox(key="type-new-L6017638-1.1-0").options == ["V: a video", "P: a product"]
 
 
 def test_an_item_of_a_type_that_was_taken_off_the_list_keeps_it(app: AppTest) -> None:
@@ -181,7 +184,7 @@ def test_evidence_of_a_unit_known_by_its_title_only_is_kept_for_the_whole_unit(a
     assert "list this unit by its title only" in said(app)
     assert "Evidence for whole unit (0)" in labels(app)
     go(app, "portfolio", unit="A/506/2130", criterion="0.0")
-    key = "new-A5062130-0.0"
+    key = "new-A5062130-0.0-0"
     app.text_input(key=f"title-{key}").set_value("Call log")
     app.selectbox(key=f"type-{key}").set_value("P")
     app.button(key=f"save-{key}").click().run()
@@ -190,8 +193,8 @@ def test_evidence_of_a_unit_known_by_its_title_only_is_kept_for_the_whole_unit(a
 
 def test_a_piece_needs_a_type_that_the_learner_chooses(app: AppTest) -> None:
     go(app, "portfolio", unit="203", criterion="1.1")
-    app.text_input(key="title-new-L6017638-1.1").set_value("Notes")
-    app.button(key="save-new-L6017638-1.1").click().run()
+    app.text_input(key="title-new-L6017638-1.1-0").set_value("Notes")
+    app.button(key="save-new-L6017638-1.1-0").click().run()
     assert app.error[0].value == "Choose the type of evidence."
     assert rows("SELECT count(*) FROM evidence_item") == [(0,)]
 

@@ -210,7 +210,7 @@ def test_answers_in_one_unit_lift_another_on_the_page_and_are_not_counted_there(
 def test_where_marks_are_lost_names_the_misunderstanding(app: AppTest) -> None:
     five_answers(app, "4.1", right=False)
     go(app, "progress", unit="203")
-    assert any(" marks lost, most in 4.1" in head.value for head in app.subheader)
+    assert any(" marks lost, most in 4.1" in head.value for head in app.header)
 
 
 def test_the_figures_of_a_file_are_those_of_the_page(app: AppTest) -> None:
@@ -245,7 +245,7 @@ def test_the_totals_of_the_page_are_those_of_the_summary_and_count_units_not_sta
     }
     assert (len(whole.units), len(whole.not_started)) == (11, 10)
     assert (
-        "Furthest behind: Unit 203, outcome 4, how to work with colleagues and support them. "
+        "Most to gain: Unit 203, outcome 4, how to work with colleagues and support them. "
         "Not started: 10 of 11 units."
     ) in said(app)
 

@@ -65,7 +65,10 @@ def test_without_a_choice_there_is_no_style() -> None:
 
 
 def test_a_text_size_scales_the_root_in_per_cent_of_the_browsers_own() -> None:
-    wraps = ".stMain { overflow-wrap: anywhere; } .stMain :is(td, th) { overflow-wrap: break-word; }\n"
+    wraps = (
+        ".stMain { overflow-wrap: anywhere; } .stMain :is(td, th) { overflow-wrap: break-word; }\n"
+        + comfort._NARROW
+    )
     assert css({"text_size": "200"}) == ":root { font-size: 212.5% !important; }\n" + wraps
     assert css({"text_size": "115"}) == ":root { font-size: 122.188% !important; }\n" + wraps
 
