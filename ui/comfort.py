@@ -152,10 +152,18 @@ def _css(wanted: Comfort) -> str:
             _size(wanted.size) if wanted.size != Comfort.size else "",
             _spacing(SPACINGS[wanted.spacing]) if wanted.spacing != Comfort.spacing else "",
             _tint(tint) if tint is not None else "",
-            _DYSLEXIC if wanted.typeface == "dyslexic" else "",
+            _DYSLEXIC + _NARROW if wanted.typeface == "dyslexic" else "",
             _STILL + _SIGN_OF_LIFE if wanted.less_movement else "",
         )
     )
+
+
+# In the header of a phone the marks stay and the words beside them go, but for those who hear them.
+_NARROW: Final = (
+    '@media (max-width: 640px) { [data-testid="stToolbar"]::after { display: none !important; } '
+    ".st-key-reading-panel button p { position: absolute; width: 1px; height: 1px; overflow: hidden; "
+    "clip-path: inset(50%); } }\n"
+)
 
 
 def _size(size: str) -> str:
@@ -163,7 +171,7 @@ def _size(size: str) -> str:
     return (
         f":root {{ font-size: {int(size) * _BASE_SIZE:g}% !important; }}\n"
         # A long word is wider than a phone; in a table, which scrolls by itself, it stays whole.
-        ".stMain { overflow-wrap: anywhere; } .stMain :is(td, th) { overflow-wrap: break-word; }\n"
+        ".stMain { overflow-wrap: anywhere; } .stMain :is(td, th) { overflow-wrap: break-word; }\n" + _NARROW
     )
 
 

@@ -79,7 +79,10 @@ const focusOn = (key, token, tries = 60) => {
     return;
   }
   target.setAttribute("tabindex", "-1");
-  target.focus({ preventScroll: false });
+  target.focus({ preventScroll: true });
+  // In large type a question may be taller than the screen: then it is its beginning that has to be seen.
+  const tall = target.getBoundingClientRect().height > window.innerHeight / 2;
+  target.scrollIntoView({ block: tall ? "start" : "nearest" });
 };
 
 // One listener for the life of the page, captured because a radio button keeps Enter to itself;
