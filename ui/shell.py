@@ -35,6 +35,8 @@ class PageEntry:
     visibility: Literal["visible", "hidden"] = "visible"
     needs: Literal["anyone", "learner", "tutor"] = "tutor"
     """Left out, a page is the tutor's: one that nobody thought of shows a learner nothing."""
+    section: str = ""
+    """What the menu lists it under; left out, it stands in the menu itself, one click away."""
 
     def opens_to(self, role: Role) -> bool:
         """Return whether somebody in that role may open the page."""
@@ -60,22 +62,30 @@ PAGES = (
     PageEntry("app_pages/test.py", "Test", "test", needs="learner"),
     PageEntry("app_pages/report.py", "Score report", "report", visibility="hidden", needs="learner"),
     PageEntry("app_pages/progress.py", "Progress", "progress", needs="learner"),
-    PageEntry("app_pages/lesson.py", "Lesson", "lesson", needs="tutor"),
     PageEntry("app_pages/live.py", "Live lesson", "live", visibility="hidden", needs="anyone"),
-    PageEntry("app_pages/groups.py", "Groups", "groups", needs="tutor"),
-    PageEntry("app_pages/questions.py", "Questions", "questions", needs="tutor"),
-    PageEntry("app_pages/spec_import.py", "Import", "import", needs="tutor"),
-    PageEntry("app_pages/plan.py", "Plan", "plan", needs="learner"),
-    PageEntry("app_pages/portfolio.py", "Portfolio", "portfolio", needs="learner"),
-    PageEntry("app_pages/qualifications.py", "Qualifications", "qualifications", needs="anyone"),
-    PageEntry("app_pages/glossary.py", "Glossary", "glossary", needs="anyone"),
-    PageEntry("app_pages/about.py", "About and help", "about", needs="anyone"),
+    PageEntry("app_pages/plan.py", "Plan", "plan", needs="learner", section="Qualification"),
+    PageEntry("app_pages/portfolio.py", "Portfolio", "portfolio", needs="learner", section="Qualification"),
+    PageEntry(
+        "app_pages/qualifications.py",
+        "Qualifications",
+        "qualifications",
+        needs="anyone",
+        section="Qualification",
+    ),
+    PageEntry("app_pages/lesson.py", "Lesson", "lesson", needs="tutor", section="Teaching"),
+    PageEntry("app_pages/groups.py", "Groups", "groups", needs="tutor", section="Teaching"),
+    PageEntry("app_pages/questions.py", "Questions", "questions", needs="tutor", section="Teaching"),
+    PageEntry("app_pages/spec_import.py", "Import", "import", needs="tutor", section="Teaching"),
+    PageEntry("app_pages/glossary.py", "Glossary", "glossary", needs="anyone", section="Help"),
+    PageEntry("app_pages/about.py", "About and help", "about", needs="anyone", section="Help"),
 )
 
 
-def pages() -> list[Any]:
-    """Return all pages as `st.navigation` takes them; the menu lists those that this visitor may open.
+def pages() -> dict[str, list[Any]]:
+    """Return all pages by section as `st.navigation` takes them; the menu lists those that this visitor may open.
 
+    A page that is not listed belongs to no section, so that none is shown that holds nothing; a guest has
+    too few for sections.
     They are made once a session and role: to look up the path of each costs as much as all other elements
     of a question. Sessions do not share them, since Streamlit keeps in them which one is running.
     """
@@ -84,11 +94,15 @@ def pages() -> list[Any]:
         role = access.role()
     except StorageError:
         role = Role.GUEST  # `run` says what is wrong
-    made, listed = st.session_state.get(keys.PAGES, (None, []))
+    made, sections = st.session_state.get(keys.PAGES, (None, {}))
     if made is not role:
-        listed = [entry.page(role) for entry in PAGES]
-        st.session_state[keys.PAGES] = (role, listed)
-    return list(listed)
+        sections = {}
+        for entry in PAGES:
+            page = entry.page(role)
+            apart = page.visibility == "visible" and role is not Role.GUEST
+            sections.setdefault(entry.section if apart else "", []).append(page)
+        st.session_state[keys.PAGES] = (role, sections)
+    return dict(sections)
 
 
 def run(page: Any) -> None:

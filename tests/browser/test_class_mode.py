@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
@@ -227,10 +228,16 @@ def test_a_learners_device_finds_nothing_of_others_on_any_page_by_any_address(sc
 
 def test_the_menu_lists_what_the_device_may_open_and_no_more(school: School) -> None:
     listed: dict[str, set[str]] = {}
+    sections: dict[str, list[tuple[str, list[str]]]] = {}
 
     def listing(who: str) -> Callable[[Visitor], Awaitable[None]]:
         async def story(visitor: Visitor) -> None:
-            listed[who] = {page.page_name for page in visitor.pages if not page.is_hidden}
+            shown = [page for page in visitor.pages if not page.is_hidden]
+            listed[who] = {page.page_name for page in shown}
+            sections[who] = [
+                (section, [page.page_name for page in group])
+                for section, group in groupby(shown, key=lambda page: page.section_header)
+            ]
 
         return story
 
@@ -241,6 +248,11 @@ def test_the_menu_lists_what_the_device_may_open_and_no_more(school: School) -> 
     assert listed["guest"] == {"Qualifications", "Glossary", "About and help"}
     assert listed["learner"] == everything - {"Lesson", "Groups", "Questions", "Import"}
     assert listed["tutor"] == everything
+    daily = ("", ["Home", "Study", "Practise", "Review", "Test", "Progress"])
+    qualification = ("Qualification", ["Plan", "Portfolio", "Qualifications"])
+    assert sections["learner"] == [daily, qualification, ("Help", ["Glossary", "About and help"])]
+    assert [section for section, _ in sections["tutor"]] == ["", "Qualification", "Teaching", "Help"]
+    assert [section for section, _ in sections["guest"]] == [""]
 
 
 @pytest.mark.parametrize("page", ["practise", "test", "report", "review"])
