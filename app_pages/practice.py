@@ -28,38 +28,69 @@ KINDS = (Kind.PRACTICE, Kind.CHECK, Kind.REVIEW)
 
 
 def set_up(learner, unit) -> None:
-    """Let the learner choose what to practise, or go on with what was left."""
+    """Let the learner go on with what was left, or choose what to practise."""
     st.title("Practise", anchor=False)
     session.choose_unit(learner, unit, "practice")
     drafted.label(unit.key)
     with store.database().read() as db:
         left = select_attempts(
-            session=db, learner=learner.id, unit=unit.key, kinds=KINDS, finished=False, limit=10
+            session=db, learner=learner.id, unit=unit.key, kinds=KINDS, finished=False, limit=3
         )
-    for attempt in left[:3]:
-        label = f"Continue: {attempt.title} ({count(attempt.answered, 'answer')}, {day_and_time(attempt.last_at)})"
-        if st.button(plain(label), key=f"resume-{attempt.id.hex}", width="stretch"):
-            open_session(attempt.id)
+    if left:
+        last = left[0]
+        with st.container(key="hero-left", gap="xsmall"):
+            st.markdown(f"You left this on {day_and_time(last.last_at)}, with {how_far(last)}.")
+            resume(last, f"Continue: {last.title}", "primary")
+        if left[1:]:
+            with st.expander("Earlier sessions that are not finished"):
+                for attempt in left[1:]:
+                    label = f"Continue: {attempt.title} ({how_far(attempt)}, {day_and_time(attempt.last_at)})"
+                    resume(attempt, label, "secondary")
+        st.header("Or start something new", anchor=False)
     scope = st.radio(
         "What to practise", ["The whole unit", "One outcome", "One criterion"], key="scope", horizontal=True
     )
     codes, title = chosen(unit, scope)
-    endless = st.toggle("Endless: go on until I stop", key="endless")
-    size = None if endless else st.slider("How many questions", SHORTEST, LONGEST, 10, key="size")
-    mixed = st.toggle("Mix the criteria", value=True, key="mixed", disabled=len(codes) == 1)
-    today = st.toggle(
-        "Also ask for today's law where it differs from the unit",
-        key="today",
-        help="The test asks what the unit says. Every explanation gives today's rule as well.",
-    )
-    ask_sureness(learner)
-    if st.button("Start practising", type="primary", key="start-practice"):
+    number = st.container()
+    endless, mixed, today = more_choices(learner, len(codes) == 1)
+    with number:
+        size = None if endless else st.slider("How many questions", SHORTEST, LONGEST, 10, key="size")
+    if st.button("Start practising", type="secondary" if left else "primary", key="start-practice"):
         plan = PracticePlan(unit.key, codes, size, mixed, ALL_BASES if today else TEST_BASES)
         open_session(practising.start(learner.id, unit, plan, title))
     st.caption("Not sure where to begin? The starting check asks one question about each criterion.")
     if st.button(f"Starting check of {len(unit.criteria)} questions", key="starting-check"):
         plan = practising.check_plan(unit)
         open_session(practising.start(learner.id, unit, plan, "Starting check", Kind.CHECK))
+
+
+def how_far(attempt) -> str:
+    """Return how much of a session is answered; an endless one has no size."""
+    return (
+        f"{attempt.answered} of {attempt.size} answered"
+        if attempt.size
+        else count(attempt.answered, "answer")
+    )
+
+
+def resume(attempt, label, kind) -> None:
+    """Show a button that goes on with what was left."""
+    if st.button(plain(label), key=f"resume-{attempt.id.hex}", type=kind, width="stretch"):
+        open_session(attempt.id)
+
+
+def more_choices(learner, one_criterion: bool) -> tuple[bool, bool, bool]:
+    """Show what few change, folded; return whether to go on without end, to mix, and to ask for today's law."""
+    with st.expander("More choices"):
+        endless = st.toggle("Endless: go on until I stop", key="endless")
+        mixed = st.toggle("Mix the criteria", value=True, key="mixed", disabled=one_criterion)
+        today = st.toggle(
+            "Also ask for today's law where it differs from the unit",
+            key="today",
+            help="The test asks what the unit says. Every explanation gives today's rule as well.",
+        )
+        ask_sureness(learner)
+    return endless, mixed, today
 
 
 def ask_sureness(learner) -> None:
@@ -274,7 +305,8 @@ def summary_page(learner, unit, attempt) -> None:
     if not firsts:
         st.info("No question was answered in this session.")
     else:
-        st.markdown(f"{right} of {count(len(firsts), 'question')} right on the first try.")
+        best = f"{right} right on the first try" if right else "none right on the first try yet"
+        st.markdown(f"You answered {count(len(firsts), 'question')}, {best}.")
     if attempt.kind is Kind.REVIEW and any(item.first.mark.fraction < 1 for item in firsts):
         st.markdown("What was not fully right comes back soon, in another form where there is one.")
     again = st.container()  # it belongs to the result, and is left out where a step is the same
@@ -353,9 +385,15 @@ def page() -> None:
     else:
         asking([(learner, stored)])
         # Outside the part that is drawn at every step: these two stay as they are.
-        with st.container(horizontal=True):
-            st.button("Leave for now", key="leave", on_click=leave, help="You come back to this question.")
-            st.button("End this session", key="end", on_click=end, args=(stored.attempt.id,))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "Leave for now",
+                key="leave",
+                type="tertiary",
+                on_click=leave,
+                help="You come back to this question.",
+            )
+            st.button("End this session", key="end", type="tertiary", on_click=end, args=(stored.attempt.id,))
 
 
 page()

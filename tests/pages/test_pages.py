@@ -228,7 +228,7 @@ def test_a_whole_practice_session_ends_with_a_summary_and_practice_of_what_was_m
             app.button(key="show").click().run()
         app.button(key="next").click().run()
     assert titles(app) == ["How it went"]
-    assert "4 of 5 questions right on the first try." in [block.value for block in app.markdown]
+    assert "You answered 5 questions, 4 right on the first try." in [block.value for block in app.markdown]
     app.button(key="practise-missed").click().run()
     assert titles(app) == ["What I missed: question 1 of 5"]
 
