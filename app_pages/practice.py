@@ -317,7 +317,7 @@ def summary_page(learner, unit, attempt) -> None:
             practise_missed(learner, unit, missed)
     if firsts:
         st.header("By criterion", anchor=False)
-        st.dataframe(by_criterion(unit, firsts), hide_index=True, width="stretch")
+        st.table(by_criterion(unit, firsts), border="horizontal", hide_index=True)
     ways_on(unit, attempt.kind)
     keys_and_focus(letters=False, focus="went", token=f"{attempt.id.hex[:8]}-went")
     st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
@@ -353,7 +353,9 @@ def by_criterion(unit, items) -> list[dict[str, object]]:
     found = sorted(rows, key=lambda ref: (ref.unit != unit.key, ref.sort_key))
     return [
         {
-            "Criterion": (f"{session.number(ref.unit)}, " if several else "") + f"{ref.code} {known.title}",
+            "Criterion": plain(
+                (f"{session.number(ref.unit)}, " if several else "") + f"{ref.code} {known.title}"
+            ),
             "Questions": len(rows[ref]),
             "Right at once": sum(rows[ref]),
         }

@@ -18,20 +18,17 @@ WORDS = {Verdict.RIGHT: "right", Verdict.WRONG: "wrong", Verdict.UNANSWERED: "no
 def result(attempt, report) -> None:
     """Show whether it was passed, and by how much."""
     with st.container(key="result-heading"):
-        st.title("Passed" if report.passed else "Not passed this time", anchor=False)
+        st.title("Passed" if report.passed else "Your practice test", anchor=False)
     st.caption(
         f"Practice test, finished on {day_and_time(attempt.finished_at)}"
         + (", when the time ran out." if attempt.finish is Finish.TIME else ".")
     )
     passed = sum(outcome.passed for outcome in report.outcomes)
     left, right = st.columns(2)
-    left.metric(
-        "Right answers",
-        f"{report.right} of {report.total}",
-        help=f"{report.pass_mark} are needed.",
-        border=True,
-    )
+    left.metric("Right answers", f"{report.right} of {report.total}", border=True)
     right.metric("Outcomes passed", f"{passed} of {len(report.outcomes)}", border=True)
+    needed = f"A pass needs {report.pass_mark} right answers and every outcome."
+    st.markdown(needed if report.passed else f"Not passed this time. {needed}")
     st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
 
 
@@ -77,18 +74,18 @@ def by_outcome(unit, report) -> None:
     """Show the score report by outcome and by criterion."""
     st.header("Score report", anchor=False)
     labels = {outcome.number: outcome.label for outcome in unit.outcomes}
-    st.dataframe(
+    st.table(
         [
             {
-                "Outcome": f"{o.number} {sentence(labels.get(o.number, ''))}",
+                "Outcome": plain(f"{o.number} {sentence(labels.get(o.number, ''))}"),
                 "Result": "passed" if o.passed else "not passed",
                 "Criteria shown": f"{o.shown} of {len(o.criteria)}, needs {o.needed}",
                 "Marks": f"{o.earned:g} of {o.available}",
             }
             for o in report.outcomes
         ],
+        border="horizontal",
         hide_index=True,
-        width="stretch",
     )
     with st.expander("By criterion"):
         st.dataframe(

@@ -12,6 +12,8 @@ from ui.components.components import NavigatorItem, chosen_position
 from ui.shell import fragment, guarded, show_fault
 from ui.text import plain
 
+MOST_NAMED = 10
+
 
 def set_up(learner, unit) -> None:
     """Show the instructions; the clock starts with the button, not before."""
@@ -43,22 +45,26 @@ def set_up(learner, unit) -> None:
         if st.button("Go on with the test", type="primary", key="resume-test"):
             open_test(waiting.id)
         return
-    instructions(unit)
+    figures = st.container()
+    instructions(unit, first=not sat_before(learner, unit))
+    extra = st.number_input(
+        "Extra time in per cent", 0, 400, learner.settings.get("extra_percent", 0), step=5, key="extra"
+    )
+    st.caption("Centres book 25 % extra time where it has been agreed. Yours is for you to choose here.")
+    with figures:
+        left, right = st.columns(2)
+        left.metric("Questions", plan.size, border=True)
+        right.metric("Minutes", whole_minutes(plan.minutes * 60 * (100 + extra) / 100), border=True)
     supply = testing.supply(learner.id, unit)
     if supply.unseen:
-        st.markdown(
+        st.caption(
             f"{count(supply.unseen, 'paper').capitalize()} left that {'is' if supply.unseen == 1 else 'are'} made only of questions you have not met."
         )
     else:
-        st.markdown(
+        st.caption(
             "You have met all the questions that are kept for tests, so the next paper repeats some of them, those you met "
             "longest ago first. It is still another paper than any you have sat."
         )
-    extra = st.number_input(
-        "Extra time in per cent", 0, 400, learner.settings.get("extra_percent", 0), step=5, key="extra",
-        help="Centres book 25 % extra time where it has been agreed. Yours is for you to choose here.",
-    )  # fmt: skip
-    st.markdown(f"You will have {minutes_and_seconds(plan.minutes * 60 * (100 + extra) / 100)} minutes.")
     with st.container(horizontal=True):
         if st.button("Start test", type="primary", key="start-test"):
             open_test(testing.start(learner.id, unit, int(extra)))
@@ -79,17 +85,33 @@ def no_paper(unit) -> None:
         st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
 
 
-def instructions(unit) -> None:
-    """Say how the test goes, and whose figures these are."""
+def sat_before(learner, unit) -> bool:
+    """Return whether the learner has finished a test of the unit, and so knows how one goes."""
+    with store.database().read() as db:
+        return bool(
+            select_attempts(
+                session=db, learner=learner.id, unit=unit.key, kinds=[Kind.TEST], finished=True, limit=1
+            )
+        )
+
+
+def whole_minutes(seconds) -> str:
+    """Return a span in minutes, with the seconds where there are any over."""
+    return minutes_and_seconds(seconds).removesuffix(":00")
+
+
+def instructions(unit, first) -> None:
+    """Say how the test goes, and whose figures these are; it stands open before the `first` one."""
     plan = unit.blueprint
     hurdle = plan.hurdle
-    st.markdown(
-        f"- {plan.size} questions in {plan.minutes} minutes, each with four options and one right answer.\n"
-        "- Go back and forth as you like, flag questions, and change any answer until the end.\n"
-        "- The time left is always shown and can be hidden. The clock starts when you press “Start test”. A rest break stops it.\n"
-        "- Every pick is stored at once. If the connection drops or the computer stops, come back and go on; the clock goes by the time you started.\n"
-        "- No mark is shown before the end. Afterwards you get a score report by outcome, and every question explained."
-    )
+    with st.expander("How the test goes", expanded=first):
+        st.markdown(
+            "- Each question has four options and one right answer.\n"
+            "- Go back and forth as you like, flag questions, and change any answer until the end.\n"
+            "- The time left is always shown and can be hidden. The clock starts when you press “Start test”. A rest break stops it.\n"
+            "- Every pick is stored at once. If the connection drops or the computer stops, come back and go on; the clock goes by the time you started.\n"
+            "- No mark is shown before the end. Afterwards you get a score report by outcome, and every question explained."
+        )
     with st.expander("How it is passed, and whose figures these are"):
         st.markdown(
             f"A criterion counts as shown when at least {hurdle.criterion_share:.0%} of its marks are earned; an outcome is passed when "
@@ -256,8 +278,8 @@ def review_page(learner, attempt) -> None:
         st.title("Review your answers", anchor=False)
     open_ones = [str(n) for n, item in enumerate(attempt.items, 1) if not item.answered]
     flagged = [str(n) for n, item in enumerate(attempt.items, 1) if item.flagged]
-    st.markdown(f"**Not answered ({len(open_ones)}):** {', '.join(open_ones) or 'none'}")
-    st.markdown(f"**Flagged ({len(flagged)}):** {', '.join(flagged) or 'none'}")
+    st.markdown(f"**Not answered ({len(open_ones)}):** {named(open_ones, 'those with a dashed border')}")
+    st.markdown(f"**Flagged ({len(flagged)}):** {named(flagged, 'those with a flag')}")
     show_navigator(attempt)
     sure = st.checkbox("I have finished and want to hand in. Nothing can be changed after that.", key="sure")
     with st.container(horizontal=True):
@@ -275,6 +297,11 @@ def review_page(learner, attempt) -> None:
         focus="review-heading",
         token=f"{attempt.id.hex[:8]}-review",
     )
+
+
+def named(numbers, where) -> str:
+    """Return the numbers of questions, or where to see them when there are too many to read through."""
+    return where if len(numbers) > MOST_NAMED else ", ".join(numbers) or "none"
 
 
 def break_page(attempt) -> None:

@@ -171,7 +171,7 @@ def test_the_score_report_proposes_the_first_three_steps_of_home_with_the_test_c
     start_test(app)
     pick(app, 0, right=False)
     finish_test(app)
-    assert titles(app) == ["Not passed this time"]
+    assert titles(app) == ["Your practice test"]
     shown = proposed(app)
     assert shown == ["Begin criterion 1.1 of unit 203", "Begin criterion 1.1 of unit 201"]
     assert before == ["Begin criterion 1.1 of unit 203"]
