@@ -51,7 +51,7 @@ from quiz.classes import (
 from quiz.errors import EntryRefused, NotInBank
 from quiz.progress import ENOUGH_ANSWERS, State, roll_up
 from quiz.reports import DISCLAIMER
-from quiz.wording import count, day, day_and_time, sentence
+from quiz.wording import count, day, day_and_time, gone, sentence
 from ui import access, charts, class_charts, clock, joining, live_screen, progress_charts, session, store
 from ui.components import whole_choices
 from ui.demo import show_demo_controls
@@ -813,7 +813,7 @@ def page() -> None:
         group = select_optional_group(session=db, group_id=group_id)
         members = select_members(session=db, group_id=group_id)
     if group is None:
-        raise NotInBank("This group is not on this machine any more. Choose one under Groups.")
+        raise NotInBank(gone("group", "Choose one under Groups."))
     if learner_id is None:
         group_page(group, members)
         return

@@ -27,7 +27,7 @@ from quiz.sessions import (
     draw_all,
     hands_split,
 )
-from quiz.wording import count, day_and_time, sentence
+from quiz.wording import count, day_and_time, gone, sentence
 from ui import access, clock, comfort, drafted, feedback, lesson_screen, live_screen, session, store
 from ui.components import full_screen_button, keys_and_focus, whole_choices
 from ui.news import NEWS, place_of
@@ -347,7 +347,7 @@ def page() -> None:
         lesson = select_optional_lesson(session=db, lesson_id=lesson_id)
         live = select_optional_live(session=db, lesson=lesson_id)
     if lesson is None:
-        raise NotInBank("This lesson is not on this machine any more. Start another under Lesson.")
+        raise NotInBank(gone("lesson", "Start another under Lesson."))
     view = st.query_params.get("view")
     if live is None:
         (summary(lesson, None) if view == "summary" else present(lesson, None))

@@ -123,7 +123,7 @@ def _import(options: argparse.Namespace) -> None:
 def _chosen(learners: Sequence[Learner], options: argparse.Namespace) -> list[Learner]:
     if options.all:
         if not learners:
-            raise RecordMissing("There is no learner on this machine yet.")
+            raise RecordMissing("There is no learner on this computer yet.")
         return sorted(learners, key=lambda learner: learner.name.casefold())
     found = [chosen_learners(learners, name)[0] for name in options.learner]
     return list({learner.id: learner for learner in found}.values())
@@ -169,16 +169,16 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m models", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    listing = commands.add_parser("learners", help="list the learners on this machine, id and name")
+    listing = commands.add_parser("learners", help="list the learners on this computer, id and name")
     summary = commands.add_parser("summary", help="write a progress summary to a file")
-    taking = commands.add_parser("import", help="take in a JSON summary of another machine")
+    taking = commands.add_parser("import", help="take in a JSON summary of another computer")
     statistics_door.add_command(commands)
     demo_door.add_command(commands)
     keeping_door.add_commands(commands)
     sums_door.add_command(commands)
     who = summary.add_mutually_exclusive_group(required=True)
     who.add_argument("--learner", action="append", help="a name or an id; may be given several times")
-    who.add_argument("--all", action="store_true", help="every learner on this machine")
+    who.add_argument("--all", action="store_true", help="every learner on this computer")
     summary.add_argument("--format", required=True, help=" | ".join(_FORMATS))
     summary.add_argument("--out", required=True, type=Path, help="the file to write")
     taking.add_argument("file", type=Path, help="a file written with --format json")

@@ -32,7 +32,7 @@ from models.tables import (
     TutorCommentRow,
 )
 from models.wiping import mark_wiping, rewrite, wipe
-from quiz.wording import count, listed_words
+from quiz.wording import count, gone, listed_words
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def select_held(*, session: Session, learner: UUID) -> Held:
         RecordMissing: they are not in the database.
     """
     if select_optional_learner(session=session, learner_id=learner) is None:
-        raise RecordMissing("This learner is not on this machine any more. Choose a name again.")
+        raise RecordMissing(gone("learner", "Choose a name again."))
 
     def number(table: type[SQLModel], *conditions: ColumnElement[bool]) -> int:
         return session.exec(select(func.count()).select_from(table).where(*conditions)).one()
@@ -131,7 +131,7 @@ def delete_learner(database: Database, learner: UUID, *, wait: float = WAIT) -> 
     with database.read() as session:
         known = select_optional_learner(session=session, learner_id=learner)
     if known is None:
-        raise RecordMissing("This learner is not on this machine any more. Choose a name again.")
+        raise RecordMissing(gone("learner", "Choose a name again."))
     sweep(database.path.parent)
     # Copies first: were there a cut of power in between, the learner would still be in the list, to be
     # deleted again.

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from models.database import open_database
+from models.door_parts import DoorRefused, opened
 from models.errors import StorageError
-from models.location import DATABASE_NAME, data_folder
+from models.location import data_folder
 from quiz.errors import PackError, QuizError
 from quiz.sessions import QuestionBank
 from quiz.syllabus import CONTENT_DIR, load_packs
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     except PackError as error:
         print("\n".join(map(str, error.findings)), file=sys.stderr)
         return 1
-    except (StorageError, QuizError, ValueError) as error:
+    except (DoorRefused, StorageError, QuizError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -78,11 +79,7 @@ def _made(options: argparse.Namespace) -> str:
 def _removed(folder: Path) -> str:
     from models.demo import remove_demo  # slow to import
 
-    if not (folder / DATABASE_NAME).exists():
-        raise StorageError(
-            f"There are no answers in {folder}. Name the folder that holds {DATABASE_NAME} with --data."
-        )
-    with closing(open_database(folder)) as database, database.write() as session:
+    with closing(opened(folder)) as database, database.write() as session:
         removed = remove_demo(session)
     if not removed:
         return "There was no demo class."

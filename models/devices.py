@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 from models.errors import RecordMissing
 from models.tables import DeviceRow, LearnerRow, ReturnCodeRow
 from quiz.classes import join_code
+from quiz.wording import gone
 
 RETURN_CODE_LASTS = timedelta(minutes=30)
 
@@ -117,7 +118,7 @@ def create_return_code(*, session: Session, learner: UUID, random: Random, now: 
         RecordMissing: the learner is gone.
     """
     if session.get(LearnerRow, learner) is None:
-        raise RecordMissing("This learner is not on this machine any more. Choose another.")
+        raise RecordMissing(gone("learner", "Choose another."))
     for row in session.exec(
         select(ReturnCodeRow).where(
             (col(ReturnCodeRow.learner_id) == learner) | (col(ReturnCodeRow.until) <= now)

@@ -44,7 +44,7 @@ def chosen_learners(learners: Sequence[Learner], name: str) -> list[Learner]:
     found = [entry for entry in learners if wanted in (entry.name.casefold(), str(entry.id))]
     if not found:
         names = ", ".join(entry.name for entry in learners) or "none"
-        raise RecordMissing(f"There is no learner “{name}” on this machine. Learners: {names}.")
+        raise RecordMissing(f"There is no learner “{name}” on this computer. Learners: {names}.")
     return found
 
 

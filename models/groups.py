@@ -27,6 +27,7 @@ from quiz.errors import EntryRefused
 from quiz.progress import QuizEvidence
 from quiz.sessions import Kind, Sureness
 from quiz.syllabus import CriterionRef
+from quiz.wording import gone
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def add_member(*, session: Session, group_id: UUID, learner: UUID, now: datetime
     """
     _row(session, group_id)
     if session.get(LearnerRow, learner) is None:
-        raise RecordMissing("This learner is not on this machine any more. Choose another.")
+        raise RecordMissing(gone("learner", "Choose another."))
     row = _optional_member(session, group_id, learner)
     if row is None:
         row = GroupMemberRow(group_id=group_id, learner_id=learner, joined_at=now)
@@ -312,7 +313,7 @@ def _free_name(session: Session, name: str, own: UUID | None) -> str:
 def _row(session: Session, group_id: UUID) -> GroupRow:
     row = session.get(GroupRow, group_id)
     if row is None:
-        raise RecordMissing("This group is not on this machine any more. Choose one under Groups.")
+        raise RecordMissing(gone("group", "Choose one under Groups."))
     return row
 
 

@@ -23,6 +23,7 @@ from models.tables import (
     ReturnCodeRow,
     TutorCommentRow,
 )
+from quiz.wording import gone
 
 
 def of_learner(learner: UUID) -> ColumnElement[bool]:
@@ -44,7 +45,7 @@ def export_held(session: Session, learner: UUID, *, finished_only: bool = False)
     """
     row = session.get(LearnerRow, learner)
     if row is None:
-        raise RecordMissing("This learner is not on this machine any more. Choose a name again.")
+        raise RecordMissing(gone("learner", "Choose a name again."))
     groups = {group.id: group.name for group in session.exec(select(GroupRow))}
     return {
         "last_used_at": row.model_dump(mode="json")["last_used_at"],

@@ -49,7 +49,7 @@ def import_logs(*, session: Session, logs: Iterable[Log], now: datetime) -> list
 
 def import_words(result: ImportResult) -> str:
     """Return in a sentence what an import brought for a learner."""
-    made = " (new on this machine)" if result.created else ""
+    made = " (new on this computer)" if result.created else ""
     return (
         f"{result.learner.name}{made}: {count(result.new_attempts, 'new session')}, "
         f"{count(result.new_responses, 'new answer')}, {count(result.new_entries, 'new entry', 'new entries')} of "

@@ -22,14 +22,14 @@ from models.errors import StorageError
 from models.learners import Learner, select_learners
 from models.location import data_folder
 from quiz.errors import PackError, QuizError
-from quiz.wording import count, day_and_time
+from quiz.wording import NOT_THE_NAME, count, day_and_time
 
 COMMANDS: Final = ("backup", "restore", "export", "delete")
 
 
 def add_commands(commands: Any) -> None:
     """Add the commands of this door to the subparsers of a door."""
-    saving = commands.add_parser("backup", help="write all answers of this machine to one file")
+    saving = commands.add_parser("backup", help="write all answers of this computer to one file")
     saving.add_argument("file", type=folder_named, help="the file to write")
     saving.add_argument("--force", action="store_true", help="replace a file that is there already")
     bringing = commands.add_parser(
@@ -131,7 +131,7 @@ def _ask(learner: Learner, words: str, path: Path) -> None:
     )
     typed = sys.stdin.readline()
     if " ".join(typed.split()) != learner.name:
-        raise DoorRefused("That is not the name, so nothing was deleted.")
+        raise DoorRefused(NOT_THE_NAME)
 
 
 def _one(database: Database, name: str) -> Learner:

@@ -16,7 +16,7 @@ from models.demo_mark import is_demo, marked_name
 from models.errors import RecordMissing
 from models.prepared import Prepared
 from models.tables import LearnerRow
-from quiz.wording import without_controls
+from quiz.wording import gone, too_long, without_controls
 
 LONGEST_NAME = 60
 
@@ -56,11 +56,11 @@ def create_learner(*, session: Session, name: str, now: datetime) -> Learner:
     if not clean:
         raise ValueError("Type a name first.")
     if len(clean) > LONGEST_NAME:
-        raise ValueError(f"That name is {len(clean)} characters long; {LONGEST_NAME} is the most.")
+        raise ValueError(too_long("That name", len(clean), LONGEST_NAME))
     real = [learner for learner in select_learners(session=session) if not learner.demo]
     if any(learner.name.casefold() == clean.casefold() for learner in real):
         raise NameTaken(
-            f"“{clean}” is already on this machine. Choose that name in the list, or add an initial."
+            f"“{clean}” is already on this computer. Choose that name in the list, or add an initial."
         )
     row = LearnerRow(name=clean, created_at=now, last_used_at=now)
     session.add(row)
@@ -102,7 +102,7 @@ def save_settings(*, session: Session, learner_id: UUID, settings: dict[str, Any
 def _row(session: Session, learner_id: UUID) -> LearnerRow:
     row = session.get(LearnerRow, learner_id)
     if row is None:
-        raise RecordMissing("This learner is not on this machine any more. Choose a name again.")
+        raise RecordMissing(gone("learner", "Choose a name again."))
     return row
 
 

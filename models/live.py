@@ -25,6 +25,7 @@ from quiz.classes import join_code
 from quiz.errors import EntryRefused, MoveRefused
 from quiz.questions import Response, response_from_json, response_json
 from quiz.sessions import (
+    GONE_ON,
     MOST_PARTICIPANTS,
     Attempt,
     Item,
@@ -41,6 +42,7 @@ from quiz.sessions import (
     fraction_of,
     nickname,
 )
+from quiz.wording import gone
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,9 @@ def open_live(
         RecordMissing: the lesson or the group is gone.
     """
     if session.get(LessonRow, lesson) is None:
-        raise RecordMissing("This lesson is not on this machine any more. Start another under Lesson.")
+        raise RecordMissing(gone("lesson", "Start another under Lesson."))
     if group is not None and session.get(GroupRow, group) is None:
-        raise RecordMissing("This group is not on this machine any more. Choose another, or none.")
+        raise RecordMissing(gone("group", "Choose another, or none."))
     row = session.get(LiveLessonRow, lesson)
     if row is None:
         row = LiveLessonRow(lesson_id=lesson, code=None, group_id=group, opened_at=now)
@@ -242,7 +244,7 @@ def save_live_answer(
     assert lesson is not None  # a live lesson goes with its lesson
     place = _place(live)
     if not 0 <= position < len(lesson.questions):
-        raise MoveRefused("The class has gone on to another question. Here it is.")
+        raise MoveRefused(GONE_ON)
     fraction = fraction_of(lesson.questions[position], response, place, position)
     values = {"response": response_json(response), "fraction": fraction, "given_at": now}
     session.exec(
@@ -391,9 +393,7 @@ def _refuse_full(session: Session, lesson: UUID) -> None:
 def _row(session: Session, lesson: UUID) -> LiveLessonRow:
     row = session.get(LiveLessonRow, lesson)
     if row is None:
-        raise RecordMissing(
-            "This live lesson is not on this machine any more. Ask your tutor for a new code."
-        )
+        raise RecordMissing(gone("live lesson", "Ask your tutor for a new code."))
     return row
 
 

@@ -20,6 +20,7 @@ from models.prepared import Prepared
 from models.tables import AttemptEventRow, AttemptItemRow, AttemptRow, Base, ResponseRow, ShownQuestionRow
 from quiz.questions import Question, mark, question_from_json, response_from_json
 from quiz.sessions import Attempt, Break, Finish, Given, Item, Kind, Sureness, marked
+from quiz.wording import gone
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def select_attempt(*, session: Session, attempt_id: UUID) -> StoredAttempt:
     """
     stored = select_optional_attempt(session=session, attempt_id=attempt_id)
     if stored is None:
-        raise RecordMissing("This session is not on this machine any more. Go to Home and start another.")
+        raise RecordMissing(gone("session", "Go to Home and start another."))
     return stored
 
 

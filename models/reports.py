@@ -14,7 +14,7 @@ from models.tables import AttemptItemRow, QuestionReportRow, ShownQuestionRow
 from quiz.questions import Question, question_from_json
 from quiz.statistics import ReportReason
 from quiz.syllabus import CriterionRef
-from quiz.wording import without_controls
+from quiz.wording import gone, too_long, without_controls
 
 LONGEST_REPORT = 1000
 
@@ -62,7 +62,7 @@ def report_question(
     """
     clean = without_controls(text).strip()
     if len(clean) > LONGEST_REPORT:
-        raise ValueError(f"That is {len(clean):,} characters long; {LONGEST_REPORT:,} is the most.")
+        raise ValueError(too_long("That", len(clean), LONGEST_REPORT))
     if reason is ReportReason.OTHER and not clean:
         raise ValueError("Say in a few words what is wrong with the question.")
     item = session.exec(
@@ -147,7 +147,7 @@ def settle_report(*, session: Session, report_id: UUID, note: str, now: datetime
     """
     row = session.get(QuestionReportRow, report_id)
     if row is None:
-        raise RecordMissing("This report is not on this machine any more.")
+        raise RecordMissing(gone("report", "Look at the list under Questions again."))
     row.settled_at = row.settled_at or now
     row.settled_note = without_controls(note).strip()
     session.add(row)

@@ -15,9 +15,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from models.database import open_database
+from models.door_parts import DoorRefused, opened
 from models.errors import StorageError
-from models.location import DATABASE_NAME, data_folder
+from models.location import data_folder
 from models.reports import QuestionReport, select_reports
 from models.statistics import select_asked, select_marked_answers
 from quiz.errors import PackError, QuizError
@@ -57,20 +57,16 @@ def run(options: argparse.Namespace) -> int:
     except PackError as error:
         print("\n".join(map(str, error.findings)), file=sys.stderr)
         return 1
-    except (StorageError, QuizError) as error:
+    except (DoorRefused, StorageError, QuizError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
 def _statistics(folder: Path, unit: str | None, as_json: bool) -> str:
-    if not (folder / DATABASE_NAME).exists():
-        raise StorageError(
-            f"There are no answers in {folder}. Name the folder that holds {DATABASE_NAME} with --data."
-        )
     content = Path(os.environ.get("HEADSET_CONTENT") or CONTENT_DIR)
     key = None if unit is None else load_packs(content, folder / "compiled").select_unit(unit).key
-    with closing(open_database(folder)) as database, database.read() as session:
+    with closing(opened(folder)) as database, database.read() as session:
         answers = select_marked_answers(session, key)
         asked = select_asked(session, key)
         reports = select_reports(session=session, unit=key)

@@ -35,6 +35,7 @@ from quiz.reports.summary import (
 from quiz.sessions import Attempt, Finish, Given, Item, Kind, Sureness, score
 from quiz.syllabus import CriterionRef, Pack, PlanCheck, Qualification, Unit, UnitOutline, check_plan
 from quiz.version import VERSION
+from quiz.wording import gone
 
 ReadinessOf = Callable[[Unit, Sequence[Mastery]], Readiness]
 """Returns the readiness for a unit's paper from the mastery of its criteria."""
@@ -77,7 +78,7 @@ def gather(
     """
     learner = select_optional_learner(session=session, learner_id=learner_id)
     if learner is None:
-        raise RecordMissing("This learner is not on this machine any more. Choose a name again.")
+        raise RecordMissing(gone("learner", "Choose a name again."))
     qualification = _qualification(pack, learner)
     check = _check(session, pack, learner, qualification)
     progress = _progress(session, pack, learner)

@@ -13,6 +13,7 @@ from models.errors import RecordMissing
 from models.groups import select_optional_group
 from models.tables import GroupMemberRow, GroupRow, GroupTaskRow
 from quiz.classes import Group, Task
+from quiz.wording import gone
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def save_task(*, session: Session, task: Task) -> None:
     if session.get(GroupTaskRow, task.id) is not None:
         return
     if select_optional_group(session=session, group_id=task.group) is None:
-        raise RecordMissing("This group is not on this machine any more. Choose one under Groups.")
+        raise RecordMissing(gone("group", "Choose one under Groups."))
     session.add(
         GroupTaskRow(
             id=task.id,
@@ -56,7 +57,7 @@ def withdraw_task(*, session: Session, task_id: UUID, now: datetime) -> None:
     """
     row = session.get(GroupTaskRow, task_id)
     if row is None:
-        raise RecordMissing("This task is not on this machine any more.")
+        raise RecordMissing(gone("task", "Look at the tasks of the group again."))
     row.withdrawn_at = row.withdrawn_at or now
     session.add(row)
 

@@ -55,6 +55,7 @@ from models.transfer_log import (
 )
 from quiz.questions import question_from_json
 from quiz.sessions import Kind
+from quiz.wording import gone
 
 _AT_ONCE = 10_000  # ids in one query; SQLite takes 32,766
 _Row = TypeVar("_Row", bound=SQLModel)
@@ -89,7 +90,7 @@ def export_log(session: Session, learner_id: UUID, *, finished_only: bool = Fals
     """
     learner = select_optional_learner(session=session, learner_id=learner_id)
     if learner is None:
-        raise RecordMissing("This learner is not on this machine any more. Choose a name again.")
+        raise RecordMissing(gone("learner", "Choose a name again."))
     return _log_of(session, learner, finished_only).model_dump(mode="json")
 
 
@@ -265,7 +266,7 @@ def _refuse_foreign_rows(session: Session, log: Log) -> None:
                 if found != expected[row_id]:
                     raise ImportRefused(
                         f"The file does not fit the answers here: the {what} {row_id} belongs to something "
-                        "else on this machine. Nothing was imported."
+                        "else here. Nothing was imported."
                     )
 
 

@@ -18,6 +18,7 @@ _CONTROLS = dict.fromkeys(
         *range(0x2066, 0x206A),
     ]
 )
+NOT_THE_NAME = "That is not the name, so nothing was deleted."
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -76,6 +77,16 @@ def without_controls(text: str) -> str:
     Without those either that turn the direction of what stands behind them, beyond the text itself.
     """
     return text.translate(_CONTROLS)
+
+
+def gone(what: str, then: str) -> str:
+    """Return that something has been removed meanwhile, and what to do, as in “This group is not here any more. …”."""
+    return f"This {what} is not here any more. {then}"
+
+
+def too_long(what: str, length: int, most: int) -> str:
+    """Return that a text has too many characters, as in “That name is 61 characters long; 60 is the most.”."""
+    return f"{what} is {length:,} characters long; {most:,} is the most."
 
 
 def sentence(text: str) -> str:

@@ -13,7 +13,7 @@ from models.backup import Contents, backup_bytes, examine, restore
 from models.copies import PARTIAL
 from models.deletion import delete_learner, select_held
 from models.everything import everything_json
-from quiz.wording import count, day_and_time
+from quiz.wording import NOT_THE_NAME, count, day_and_time
 from ui import access, clock, keys, store
 from ui.text import plain
 
@@ -104,7 +104,7 @@ def show_delete(learner: Learner) -> None:
         if not st.form_submit_button("Delete everything", key="delete-everything"):
             return
     if " ".join(typed.split()) != learner.name:
-        st.error("That is not the name, so nothing was deleted.")
+        st.error(NOT_THE_NAME)
         return
     try:
         with st.spinner("Deleting everything…"):

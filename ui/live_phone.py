@@ -40,7 +40,7 @@ from quiz.sessions import (
     chosen_keys,
     class_by_criterion,
 )
-from quiz.wording import count, listed_words
+from quiz.wording import count, gone, listed_words
 from ui import clock, comfort, drafted, feedback, practising, question_card, store
 from ui.components import keys_and_focus, listen
 from ui.news import NEWS, answers_of, place_of
@@ -104,7 +104,7 @@ def lesson_asked(lesson_id: UUID) -> Lesson:
     with store.database().read() as session:
         lesson = select_optional_lesson(session=session, lesson_id=lesson_id)
     if lesson is None:
-        raise NotInBank("This lesson is not on this machine any more. Ask your tutor for a new code.")
+        raise NotInBank(gone("lesson", "Ask your tutor for a new code."))
     return lesson
 
 

@@ -125,10 +125,10 @@ def welcome_text(address: str, port: int, made: str) -> str:
         "Headset is open for your class.",
         "",
         f"  Learners:  {address}/join",
-        f"  Tutor:     {address}/tutor   (on this machine also http://localhost:{port}/tutor)",
+        f"  Tutor:     {address}/tutor   (on this computer also http://localhost:{port}/tutor)",
         *([f"  Passcode:  {made}   (made for this start; set {PASSCODE_VARIABLE} to choose one)"] if made else []),
         "",
-        "If phones cannot open the address, allow Python through this machine's firewall.",
+        "If phones cannot open the address, allow Python through this computer's firewall.",
         "Ctrl+C stops Headset; every answer is stored already.",
         "",
     ]  # fmt: skip

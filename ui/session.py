@@ -310,7 +310,7 @@ def settle_if_due(stored: StoredAttempt) -> StoredAttempt:
 
 
 _NO_ATTEMPT = (
-    "There is no such session on this machine: the address may be cut off or from another "
+    "There is no such session here: the address may be cut off or from another "
     "computer. Your own sessions are listed on Home; nothing is lost."
 )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from quiz.errors import EntryRefused
 from quiz.syllabus import CriterionRef
-from quiz.wording import without_controls
+from quiz.wording import too_long, without_controls
 
 LONGEST_COMMENT = 5_000
 
@@ -44,5 +44,5 @@ def comment_text(text: str) -> str:
     if not clean:
         raise EntryRefused("Write the comment first.")
     if len(clean) > LONGEST_COMMENT:
-        raise EntryRefused(f"The comment is {len(clean)} characters long; {LONGEST_COMMENT} is the most.")
+        raise EntryRefused(too_long("The comment", len(clean), LONGEST_COMMENT))
     return clean

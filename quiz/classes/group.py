@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID
 
 from quiz.errors import EntryRefused
-from quiz.wording import without_controls
+from quiz.wording import too_long, without_controls
 
 LONGEST_GROUP_NAME = 60
 CODE_LENGTH = 6
@@ -56,7 +56,7 @@ def group_name(text: str) -> str:
     if not clean:
         raise EntryRefused("Give the group a name first.")
     if len(clean) > LONGEST_GROUP_NAME:
-        raise EntryRefused(f"That name is {len(clean)} characters long; {LONGEST_GROUP_NAME} is the most.")
+        raise EntryRefused(too_long("That name", len(clean), LONGEST_GROUP_NAME))
     return clean
 
 

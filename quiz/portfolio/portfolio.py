@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from quiz.errors import EntryRefused
 from quiz.syllabus import CriterionOutline, CriterionRef, OutcomeKind, OutcomeOutline, UnitOutline
-from quiz.wording import day, without_controls
+from quiz.wording import day, too_long, without_controls
 
 LONGEST_LINE, LONGEST_NOTE, LONGEST_CODE = 200, 20_000, 6
 
@@ -166,7 +166,7 @@ def make_item(
         raise EntryRefused("Choose at least one criterion that it serves.")
     text = without_controls(note).strip()
     if len(text) > LONGEST_NOTE:
-        raise EntryRefused(f"The note is {len(text)} characters long; {LONGEST_NOTE} is the most.")
+        raise EntryRefused(too_long("The note", len(text), LONGEST_NOTE))
     return EvidenceItem(
         item_id,
         clean,
@@ -221,5 +221,5 @@ def make_types(rows: Sequence[tuple[str, str]]) -> tuple[EvidenceType, ...]:
 def _line(text: str, what: str) -> str:
     clean = " ".join(without_controls(text).split())
     if len(clean) > LONGEST_LINE:
-        raise EntryRefused(f"{what} is {len(clean)} characters long; {LONGEST_LINE} is the most.")
+        raise EntryRefused(too_long(what, len(clean), LONGEST_LINE))
     return clean

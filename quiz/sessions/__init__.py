@@ -31,6 +31,7 @@ from quiz.sessions.lesson import (
     hands_split,
 )
 from quiz.sessions.live import (
+    GONE_ON,
     LONGEST_NICKNAME,
     MOST_PARTICIPANTS,
     LiveAnswer,
@@ -70,6 +71,7 @@ from quiz.sessions.score import CriterionScore, OutcomeScore, ScoreReport, score
 __all__ = [
     "ALL_BASES",
     "LONGEST",
+    "GONE_ON",
     "LONGEST_NICKNAME",
     "MOST_HANDS",
     "MOST_PARTICIPANTS",

@@ -25,8 +25,9 @@ from quiz.questions import (
 )
 from quiz.sessions.lesson import CriterionSplit, Split, Step, can_count, hands_split
 from quiz.syllabus import CriterionRef
-from quiz.wording import without_controls
+from quiz.wording import too_long, without_controls
 
+GONE_ON = "The class has gone on to another question. Here it is."
 LONGEST_NICKNAME = 24
 MOST_PARTICIPANTS = 200
 """How many may join one lesson; measured with sixty (docs/decisions.md)."""
@@ -102,7 +103,7 @@ def nickname(text: str) -> str:
     if not clean:
         raise EntryRefused("Type the name that the class should see first.")
     if len(clean) > LONGEST_NICKNAME:
-        raise EntryRefused(f"That name is {len(clean)} characters long; {LONGEST_NICKNAME} is the most.")
+        raise EntryRefused(too_long("That name", len(clean), LONGEST_NICKNAME))
     return clean
 
 
@@ -116,7 +117,7 @@ def fraction_of(question: Question, response: Response, place: LivePlace, positi
     if place.stage is LiveStage.ENDED:
         raise MoveRefused("The lesson has ended, so this answer was not stored.")
     if place.position != position or place.stage is LiveStage.WAITING:
-        raise MoveRefused("The class has gone on to another question. Here it is.")
+        raise MoveRefused(GONE_ON)
     if position in place.uncovered:
         raise MoveRefused("The answer has been on the screen already, so this one was not stored.")
     if not place.takes_answers:

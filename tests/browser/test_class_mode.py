@@ -268,7 +268,7 @@ def test_anothers_session_is_to_a_learner_as_one_that_does_not_exist(school: Sch
     visit(school, token, story)
     assert len(set(shown)) == 1
     if page != "review":  # review looks at no address
-        assert "There is no such session on this machine" in shown[0]
+        assert "There is no such session here" in shown[0]
 
 
 def test_a_learner_takes_nothing_in_and_changes_nothing_that_is_everybodys(school: School) -> None:

@@ -106,7 +106,7 @@ def test_a_comment_sent_twice_is_stored_once(database: Database, group: Group, l
     ("text", "words"),
     [
         (" \n", r"^Write the comment first\.$"),
-        ("x" * 5_001, r"^The comment is 5001 characters long; 5000 is the most\.$"),
+        ("x" * 5_001, r"^The comment is 5,001 characters long; 5,000 is the most\.$"),
     ],
 )
 def test_a_comment_without_words_or_too_long_is_refused(

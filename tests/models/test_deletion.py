@@ -24,7 +24,7 @@ from models.transfer_log import Log
 
 SAM = UUID("77777777-7777-4777-8777-777777777777")
 NOBODY = UUID("99999999-9999-4999-8999-999999999999")
-GONE = r"^This learner is not on this machine any more\. Choose a name again\.$"
+GONE = r"^This learner is not here any more\. Choose a name again\.$"
 
 
 def held(database: Database, learner: UUID) -> Held:

@@ -229,7 +229,7 @@ def test_codes_that_are_too_old_are_cleared_away(database: Database, learner: Le
 
 
 def test_there_is_no_return_code_for_a_learner_who_is_gone(database: Database) -> None:
-    words = r"^This learner is not on this machine any more\. Choose another\.$"
+    words = r"^This learner is not here any more\. Choose another\.$"
     with pytest.raises(RecordMissing, match=words):
         return_code(database, NOBODY)
     assert number(database, "return_code") == 0

@@ -108,7 +108,7 @@ def test_a_learner_without_answers_has_an_empty_summary(database: Database, lear
 
 
 def test_an_unknown_learner_is_named_as_missing(database: Database) -> None:
-    with pytest.raises(RecordMissing, match="not on this machine any more"):
+    with pytest.raises(RecordMissing, match="not here any more"):
         gathered(database, UUID(int=1))
 
 

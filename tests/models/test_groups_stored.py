@@ -232,9 +232,9 @@ def test_the_database_holds_a_learner_once_in_a_group(database: Database, learne
 
 def test_what_is_not_there_cannot_be_joined_or_changed(database: Database, learner: Learner) -> None:
     group = make(database)
-    gone = r"^This group is not on this machine any more\. Choose one under Groups\.$"
+    gone = r"^This group is not here any more\. Choose one under Groups\.$"
     with (
-        pytest.raises(RecordMissing, match="This learner is not on this machine"),
+        pytest.raises(RecordMissing, match="This learner is not here"),
         database.write() as session,
     ):
         add_member(session=session, group_id=group.id, learner=NOBODY, now=START)

@@ -35,8 +35,8 @@ def test_a_learner_is_stored_with_the_spaces_of_the_name_put_right(database: Dat
         ("", "Type a name first."),
         (" \n\t ", "Type a name first."),
         ("x" * 61, "That name is 61 characters long; 60 is the most."),
-        ("Sam", "“Sam” is already on this machine. Choose that name in the list, or add an initial."),
-        ("  sAM", "“sAM” is already on this machine. Choose that name in the list, or add an initial."),
+        ("Sam", "“Sam” is already on this computer. Choose that name in the list, or add an initial."),
+        ("  sAM", "“sAM” is already on this computer. Choose that name in the list, or add an initial."),
     ],
 )
 def test_a_name_that_is_blank_too_long_or_taken_is_refused(
@@ -52,7 +52,7 @@ def test_a_name_that_is_blank_too_long_or_taken_is_refused(
 def test_letters_that_only_differ_in_case_are_the_same_name_beyond_english_too(database: Database) -> None:
     with database.write() as session:
         create_learner(session=session, name="Zoë Strauß", now=START)
-    with pytest.raises(ValueError, match="already on this machine"), database.write() as session:
+    with pytest.raises(ValueError, match="already on this computer"), database.write() as session:
         create_learner(session=session, name="ZOË STRAUSS", now=START)
 
 
@@ -85,7 +85,7 @@ def test_settings_are_kept_and_only_those_given_are_replaced(database: Database,
 def test_a_learner_who_is_not_there_is_none_or_named_as_missing(database: Database) -> None:
     with database.read() as session:
         assert select_optional_learner(session=session, learner_id=NOBODY) is None
-    message = r"^This learner is not on this machine any more\. Choose a name again\.$"
+    message = r"^This learner is not here any more\. Choose a name again\.$"
     with pytest.raises(RecordMissing, match=message), database.write() as session:
         note_use(session=session, learner_id=NOBODY, now=START)
     with pytest.raises(RecordMissing, match=message), database.write() as session:

@@ -78,7 +78,7 @@ from quiz.syllabus import CriterionRef
 UNIT = "L/601/7638"
 NOBODY = UUID("99999999-9999-4999-8999-999999999999")
 ASKED = (question("1.1"), question("1.2"), MULTIPLE_RESPONSE)
-GONE = r"^This live lesson is not on this machine any more\. Ask your tutor for a new code\.$"
+GONE = r"^This live lesson is not here any more\. Ask your tutor for a new code\.$"
 OUT = r"^You are not in this lesson any more\. Join it again with the code on the screen\.$"
 ELSEWHERE = r"^The class has gone on to another question\. Here it is\.$"
 SHOWN = r"^The answer has been on the screen already, so this one was not stored\.$"
@@ -269,7 +269,7 @@ def test_the_same_chance_gives_another_code_where_the_first_is_taken(database: D
 
 
 def test_a_lesson_that_is_gone_is_not_opened(database: Database) -> None:
-    words = r"^This lesson is not on this machine any more\. Start another under Lesson\.$"
+    words = r"^This lesson is not here any more\. Start another under Lesson\.$"
     with pytest.raises(RecordMissing, match=words):
         opened(database, Lesson(NOBODY, UNIT, "Tea", ASKED))
 
@@ -820,7 +820,7 @@ def test_a_learner_on_a_second_device_is_who_they_were_on_the_first(
 
 
 def test_a_lesson_is_not_opened_for_a_group_that_is_gone(database: Database, lesson: Lesson) -> None:
-    gone = pytest.raises(RecordMissing, match="This group is not on this machine any more")
+    gone = pytest.raises(RecordMissing, match="This group is not here any more")
     with gone, database.write() as session:
         open_live(session=session, lesson=lesson.id, group=NOBODY, random=Random(1), now=at(1))
 

@@ -121,8 +121,8 @@ def test_what_was_exported_is_imported_once(
     assert main(["import", str(file), "--data", str(there)]) == 0
     none = "0 new entries of plan and portfolio, 0 brought up to date"
     assert capsys.readouterr().out.splitlines() == [
-        f"Eve (new on this machine): 0 new sessions, 0 new answers, {none}; 0 answers already here.",
-        f"Sam Lee (new on this machine): 2 new sessions, 3 new answers, {none}; 0 answers already here.",
+        f"Eve (new on this computer): 0 new sessions, 0 new answers, {none}; 0 answers already here.",
+        f"Sam Lee (new on this computer): 2 new sessions, 3 new answers, {none}; 0 answers already here.",
         f"Eve: 0 new sessions, 0 new answers, {none}; 0 answers already here.",
         f"Sam Lee: 0 new sessions, 0 new answers, {none}; 3 answers already here.",
     ]
@@ -148,7 +148,7 @@ def test_an_unknown_learner_is_told_with_those_there_are(
 ) -> None:
     out = tmp_path / "x.csv"
     told = refused(capsys, summary(folder, "csv", out, "--learner", "Sal"))
-    assert told == "There is no learner “Sal” on this machine. Learners: Eve, Sam Lee."
+    assert told == "There is no learner “Sal” on this computer. Learners: Eve, Sam Lee."
     assert not out.exists()
 
 
@@ -179,7 +179,7 @@ def test_a_folder_without_answers_is_told_and_none_are_made(
 def test_all_of_nobody_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     open_database(tmp_path / "data").close()
     told = refused(capsys, summary(tmp_path / "data", "csv", tmp_path / "x.csv", "--all"))
-    assert told == "There is no learner on this machine yet."
+    assert told == "There is no learner on this computer yet."
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def test_an_export_of_everything_is_imported_like_a_summary(
     main(["export", "--learner", "Samira Okonkwo", "--out", str(out), "--data", str(of_a_class)])
     capsys.readouterr()
     (told,) = said(capsys, main(["import", str(out), "--data", str(there)]))
-    assert told.startswith("Samira Okonkwo (new on this machine): 1 new session, 2 new answers,")
+    assert told.startswith("Samira Okonkwo (new on this computer): 1 new session, 2 new answers,")
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:

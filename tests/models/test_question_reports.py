@@ -139,7 +139,7 @@ def test_something_else_has_to_be_said_and_no_report_is_endless(database: Databa
 
 
 def test_a_report_that_is_gone_cannot_be_settled(database: Database) -> None:
-    with pytest.raises(RecordMissing, match="This report is not on this machine any more"):
+    with pytest.raises(RecordMissing, match="This report is not here any more"):
         settle(database, uuid4(), "", 1)
 
 

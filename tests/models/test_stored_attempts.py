@@ -190,7 +190,7 @@ def test_an_attempt_that_is_not_there_is_none_or_named_as_missing(database: Data
         assert select_optional_attempt(session=session, attempt_id=ATTEMPT) is None
         with pytest.raises(
             RecordMissing,
-            match=r"^This session is not on this machine any more\. Go to Home and start another\.$",
+            match=r"^This session is not here any more\. Go to Home and start another\.$",
         ):
             select_attempt(session=session, attempt_id=ATTEMPT)
     with (

@@ -155,10 +155,10 @@ def test_the_tasks_of_other_groups_are_not_among_them(
 
 def test_a_task_needs_its_group_and_withdrawing_needs_the_task(database: Database, group: Group) -> None:
     lost = Group(SECOND, "Lost", None, None, "CDFGHJ", START)
-    with pytest.raises(RecordMissing, match=r"^This group is not on this machine any more\. "):
+    with pytest.raises(RecordMissing, match=r"^This group is not here any more\. "):
         save(database, task(lost))
     with (
-        pytest.raises(RecordMissing, match=r"^This task is not on this machine any more\.$"),
+        pytest.raises(RecordMissing, match=r"^This task is not here any more\. Look at the tasks of the group again\.$"),
         database.write() as session,
     ):
         withdraw_task(session=session, task_id=FIRST, now=at(1))

@@ -474,7 +474,7 @@ def test_the_schema_file_describes_the_log_as_it_is_read() -> None:
 
 
 def test_the_log_of_a_learner_who_is_not_here_is_missing(database: Database) -> None:
-    with database.read() as session, pytest.raises(RecordMissing, match="not on this machine any more"):
+    with database.read() as session, pytest.raises(RecordMissing, match="not here any more"):
         export_log(session, UUID(int=1))
 
 
@@ -591,7 +591,7 @@ def test_a_row_that_belongs_to_another_learner_here_is_refused(
     stolen = copy.deepcopy(data)
     stolen["log"]["learner"].update(id=GONE, name="Eve")
     before = log_of(other, learner.id)
-    with pytest.raises(ImportRefused, match="the attempt .* belongs to something else on this machine"):
+    with pytest.raises(ImportRefused, match="the attempt .* belongs to something else here"):
         take(other, stolen)
     assert log_of(other, learner.id) == before
     with other.read() as session:

@@ -450,7 +450,7 @@ def test_an_address_that_leads_nowhere_is_said_plainly(app: AppTest) -> None:
     group = a_group("Tuesday")
     for query, words in (
         ({"group": "nonsense"}, "There is no such group"),
-        ({"group": str(uuid4())}, "This group is not on this machine any more."),
+        ({"group": str(uuid4())}, "This group is not here any more."),
         ({"group": str(group.id), "learner": str(me())}, "This learner is not in the group any more."),
     ):
         go(app, "groups", **query)

@@ -111,7 +111,7 @@ def test_an_unknown_lesson_is_said_plainly(app: AppTest) -> None:
     go(app, "lesson", lesson="nonsense")
     assert "There is no such lesson" in app.error[0].value
     go(app, "lesson", lesson="00000000-0000-0000-0000-000000000001")
-    assert "This lesson is not on this machine any more" in app.error[0].value
+    assert "This lesson is not here any more" in app.error[0].value
 
 
 def test_the_last_question_is_shown_before_the_summary(app: AppTest) -> None:

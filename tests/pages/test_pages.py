@@ -1,6 +1,7 @@
 """What each page does when a learner acts on it."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -120,7 +121,7 @@ def test_a_name_is_needed_to_start_and_a_second_one_may_not_repeat_it(open_app: 
     app.text_input(key="new-name").set_value("amira")
     app.button(key="start-named").click().run()
     assert errors(app) == [
-        "“amira” is already on this machine. Choose that name in the list, or add an initial."
+        "“amira” is already on this computer. Choose that name in the list, or add an initial."
     ]
 
 
@@ -159,6 +160,23 @@ def test_study_opens_a_criterion_with_note_words_and_task(app: AppTest) -> None:
     app.button(key="open-L6017638-3.3").click().run()
     assert titles(app)[0].startswith("3.3 Describe")
     assert [head.value for head in app.header] == ["Words to know", "In your own words"]
+
+
+def test_the_law_of_a_criterion_is_folded_below_its_note_with_british_dates(app: AppTest) -> None:
+    go(app, "study", unit="203", criterion="1.2")
+    assert titles(app) == ["1.2 Identify what the law asks of employers and employees"]
+    folded = next(entry for entry in app.expander if entry.label.startswith("The law today"))
+    facts = [block.value for block in folded.markdown]
+    assert folded.label == f"The law today ({len(facts)} points)"
+    assert all(re.search(r"; checked on \d{1,2} [A-Z][a-z]+ 20\d\d\)", fact) for fact in facts)
+
+
+def test_a_criterion_leads_to_its_neighbours_above_and_below_its_note(app: AppTest) -> None:
+    go(app, "study", unit="203", criterion="1.2")
+    app.button(key="to-L6017638-1.3").click().run()
+    assert titles(app)[0].startswith("1.3 ")
+    app.button(key="open-L6017638-1.2").click().run()
+    assert titles(app)[0].startswith("1.2 ")
 
 
 def test_an_unknown_criterion_in_the_address_gets_a_clear_message(app: AppTest) -> None:
@@ -401,7 +419,7 @@ def test_extra_time_is_part_of_the_test(app: AppTest) -> None:
 def test_a_made_up_attempt_gets_a_message_of_ours(app: AppTest, page: str, address: str) -> None:
     go(app, page, attempt=address)
     assert titles(app) == ["Something needs attention"]
-    assert errors(app)[0].startswith("There is no such session on this machine")
+    assert errors(app)[0].startswith("There is no such session here")
 
 
 def test_a_made_up_unit_gets_a_message_of_ours(app: AppTest) -> None:

@@ -12,11 +12,13 @@ from quiz.wording import (
     day,
     day_and_time,
     day_of,
+    gone,
     listed_words,
     minutes_and_seconds,
     number_word,
     sentence,
     share_words,
+    too_long,
 )
 
 
@@ -107,3 +109,11 @@ def test_a_written_date_or_month_is_read_in_british_form(iso: str, text: str) ->
 def test_what_is_no_date_and_no_month_is_refused(iso: str) -> None:
     with pytest.raises(ValueError, match="."):
         day_of(iso)
+
+
+def test_what_was_removed_meanwhile_is_told_with_what_to_do() -> None:
+    assert gone("group", "Choose another.") == "This group is not here any more. Choose another."
+
+
+def test_a_text_that_is_too_long_is_told_with_both_lengths() -> None:
+    assert too_long("The note", 20_001, 20_000) == "The note is 20,001 characters long; 20,000 is the most."

@@ -101,8 +101,8 @@ def test_only_a_title_a_type_and_a_criterion_are_asked_for() -> None:
         ({"refs": []}, "Choose at least one criterion that it serves."),
         ({"title": "x" * 201}, "The title is 201 characters long; 200 is the most."),
         ({"reference": "x" * 205}, "The portfolio reference is 205 characters long; 200 is the most."),
-        ({"kept_where": "x" * 1000}, "Where it is kept is 1000 characters long; 200 is the most."),
-        ({"note": "x" * 20_001}, "The note is 20001 characters long; 20000 is the most."),
+        ({"kept_where": "x" * 1000}, "Where it is kept is 1,000 characters long; 200 is the most."),
+        ({"note": "x" * 20_001}, "The note is 20,001 characters long; 20,000 is the most."),
     ],
 )
 def test_what_is_missing_or_too_long_is_refused_and_said(changes: dict[str, Any], message: str) -> None:
