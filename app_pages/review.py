@@ -47,9 +47,12 @@ def due_today(known) -> None:
     sure = sum(card.sure_but_wrong for card in part)
     first = "it comes first" if sure == 1 else "they come first"
     rest = f" {sure} of them came out wrong though you were sure: {first}." if sure else ""
-    st.markdown(f"**{count(len(part), 'question')} for today.**{rest}")
-    if st.button(f"Review {count(len(part), 'question')} now", type="primary", key="start-review"):
-        learning.begin_review(known)
+    with st.container(key="hero-review", gap="xsmall"):
+        st.markdown(f"**{count(len(part), 'question')} for today.**{rest}")
+        if st.button(
+            f"Review {count(len(part), 'question')} now", type="primary", key="start-review", width="stretch"
+        ):
+            learning.begin_review(known)
 
 
 def daily_plan(known) -> None:
@@ -66,7 +69,6 @@ def daily_plan(known) -> None:
         key="test-date",
         on_change=set_date,
         args=(known.learner.id,),
-        help="Everything you have practised then comes up for review before that day. Leave it empty to go on without a date.",
     )
     right.number_input(
         "Questions a day at most",
@@ -78,33 +80,40 @@ def daily_plan(known) -> None:
         on_change=set_per_day,
         args=(known.learner.id,),
     )
+    st.caption(
+        "What you have practised comes up for review before that day. Leave it empty to go on without one."
+    )
     ahead = known.test_date if known.test_date and known.test_date > today else None
     until: date = ahead or today + timedelta(days=DAYS_AHEAD)
     plan = known.schedule.daily_plan(today, until, known.per_day)
     st.markdown(plain(plan.words))
     if plan.days:
-        st.dataframe(
+        st.table(
             [
                 {
                     "Day": "Today" if part.day == today else day(part.day),
                     "Questions": len(part.cards),
-                    "Criteria": ", ".join(
-                        sorted(
-                            {f"{session.number(card.ref.unit)} {card.ref.code}" for card in part.cards},
-                            key=lambda name: [
-                                int(n) if n.isdigit() else 0 for n in name.replace(".", " ").split()
-                            ],
-                        )
-                    ),
+                    "From": plain(where_from(part.cards)),
                 }
                 for part in plan.days
             ],
+            border="horizontal",
             hide_index=True,
-            width="stretch",
         )
         st.caption(
             "Each question stands here once. What you get wrong comes back within days, on top of this."
         )
+
+
+def where_from(cards) -> str:
+    """Return how many criteria of which units cards are of; the code where a unit has but one."""
+    codes: dict[str, set[str]] = {}
+    for card in cards:
+        codes.setdefault(session.number(card.ref.unit), set()).add(card.ref.code)
+    return "; ".join(
+        f"{unit}: {count(len(found), 'criterion', 'criteria')}" if len(found) > 1 else f"{unit}: {min(found)}"
+        for unit, found in sorted(codes.items())
+    )
 
 
 def page() -> None:

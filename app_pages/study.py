@@ -7,9 +7,10 @@ from quiz.errors import NotInBank
 from quiz.portfolio import LONGEST_NOTE, own_words_draft
 from quiz.reports import note_sheet
 from quiz.sessions import PracticePlan
-from quiz.wording import day_and_time, sentence
-from ui import clock, drafted, practising, session, store, wording_shown
+from quiz.wording import count, day_and_time, day_of, sentence
+from ui import clock, drafted, glance, practising, session, store, wording_shown
 from ui.components import keep_typing, print_button, read_aloud
+from ui.learning import learning_of
 from ui.shell import guarded
 from ui.standings import portfolio_of
 from ui.text import note, plain
@@ -22,6 +23,9 @@ def contents(learner, unit) -> None:
     session.choose_unit(learner, unit, "study")
     drafted.label(unit.key)
     st.markdown(unit.entry.why)
+    known = learning_of(learner)
+    if known.by_unit.get(unit.key):
+        st.html(glance.strip(known.rolled_up(unit)))
     for outcome in unit.outcomes:
         st.header(f"{outcome.number} {plain(sentence(outcome.label))}", anchor=False)
         for criterion in unit.of_outcome(outcome.number):
@@ -71,23 +75,22 @@ def show(criterion) -> None:
 
 def criterion_page(unit, learner, criterion) -> None:
     """Show all there is to study for a criterion."""
-    if st.button("All criteria", key="all-criteria", icon=":material/arrow_back:", type="tertiary"):
-        st.switch_page("app_pages/study.py", query_params={"unit": unit.key})
+    way_round(unit, criterion)
     st.title(f"{criterion.ref.code} {plain(criterion.title)}", anchor=False)
     st.caption(plain(session.unit_name(unit)))
     drafted.label(unit.key)
     wording_shown.show(criterion.ref)
-    st.markdown(note(criterion.entry.note))
     with st.container(horizontal=True):
-        asked = bool(store.bank().families_of(criterion.ref))  # a draft can have criteria that nothing asks about
-        if asked and st.button("Practise this", key="practise-this", type="primary"):
-            plan = PracticePlan(unit.key, (criterion.ref.code,), 10)
-            attempt = practising.start(learner.id, unit, plan, f"Criterion {criterion.ref.code}")
-            st.switch_page("app_pages/practice.py", query_params={"attempt": str(attempt)})
+        read_aloud(key="read-note", text=criterion.entry.note.replace("*", ""))
         print_button(
             key="print-note", html=note_sheet(criterion, session.unit_name(unit)), label="Print this note"
         )
-        read_aloud(key="read-note", text=criterion.entry.note.replace("*", ""))
+    st.markdown(note(criterion.entry.note))
+    asked = bool(store.bank().families_of(criterion.ref))  # a draft can have criteria that nothing asks about
+    if asked and st.button("Practise this", key="practise-this", type="primary"):
+        plan = PracticePlan(unit.key, (criterion.ref.code,), 10)
+        attempt = practising.start(learner.id, unit, plan, f"Criterion {criterion.ref.code}")
+        st.switch_page("app_pages/practice.py", query_params={"attempt": str(attempt)})
     as_printed(criterion)
     words(criterion)
     law_today(criterion)
@@ -119,17 +122,17 @@ def words(criterion) -> None:
 
 
 def law_today(criterion) -> None:
-    """Show the dated facts of law, and what changed where a date has passed."""
+    """Show the dated facts of law, folded, and what changed where a date has passed."""
     if not criterion.entry.law:
         return
     status = {"in_force": "In force", "due": "Due, not yet checked as in force", "replaced": "Replaced"}
-    st.header("The law today", anchor=False)
-    for fact in criterion.entry.law:
-        over = fact.status != "replaced" and not fact.holds_on(clock.today()) and fact.changed
-        st.markdown(
-            f"- **{plain(sentence(fact.about))}** ({status[fact.status]}; checked on {fact.checked_on}): "
-            f"{plain(fact.changed if over else fact.today)}"
-        )
+    with st.expander(f"The law today ({count(len(criterion.entry.law), 'point')})"):
+        for fact in criterion.entry.law:
+            over = fact.status != "replaced" and not fact.holds_on(clock.today()) and fact.changed
+            st.markdown(
+                f"- **{plain(sentence(fact.about))}** ({status[fact.status]}; checked on {day_of(fact.checked_on)}): "
+                f"{plain(fact.changed if over else fact.today)}"
+            )
 
 
 def own_words(learner, criterion) -> None:
@@ -249,18 +252,32 @@ def points(criterion, key) -> list[int]:
     return [p for p in range(len(criterion.entry.own_words.checklist)) if st.session_state.get(f"{key}-{p}")]
 
 
-def neighbours(unit, criterion) -> None:
-    """Show the criteria before and after."""
+def beside(unit, criterion) -> list[tuple[object, str, str]]:
+    """Return the criteria before and after, where there are any, each with its words and its sign."""
     place = unit.criteria.index(criterion)
-    left, right = st.columns(2)
+    found = []
     if place > 0:
-        with left:
-            before = unit.criteria[place - 1]
-            open_button(before, f"Back to {before.ref.code}", icon=":material/arrow_back:")
+        found.append((unit.criteria[place - 1], "Back to", ":material/arrow_back:"))
     if place + 1 < len(unit.criteria):
-        with right:
-            after = unit.criteria[place + 1]
-            open_button(after, f"On to {after.ref.code}", icon=":material/arrow_forward:")
+        found.append((unit.criteria[place + 1], "On to", ":material/arrow_forward:"))
+    return found
+
+
+def way_round(unit, criterion) -> None:
+    """Lead to the list and to the criteria before and after, in one line above the note."""
+    with st.container(horizontal=True, key="way-round"):
+        if st.button("All criteria", key="all-criteria", icon=":material/list:", type="tertiary"):
+            st.switch_page("app_pages/study.py", query_params={"unit": unit.key})
+        for other, words, icon in beside(unit, criterion):
+            label = f"{words} {other.ref.code}"
+            if st.button(label, key=f"to-{other.ref}", icon=icon, type="tertiary"):
+                show(other)
+
+
+def neighbours(unit, criterion) -> None:
+    """Show the criteria before and after below the note, by their titles."""
+    for other, words, icon in beside(unit, criterion):
+        open_button(other, f"{words} {other.ref.code} {other.title}", icon=icon)
 
 
 def page() -> None:

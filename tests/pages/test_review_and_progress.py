@@ -126,8 +126,10 @@ def test_a_day_holds_no_more_than_the_learner_sets_and_the_rest_is_spread(app: A
     go(app, "review")
     app.number_input(key="per-day").set_value(5).run()
     assert "5 questions for today." in said(app)
-    table = app.dataframe[0].value
+    table = app.table[0].value
+    assert table["Day"].tolist()[0] == "Today"
     assert table["Questions"].tolist() == [5, 5]
+    assert set(table["From"]) <= {"203: 4.1", "203: 4.2", "203: 2 criteria"}
     assert said(app).count("10 questions") == 1
     assert "5 a day until" in said(app)
     assert "What you get wrong comes back within days, on top of this." in said(app)
