@@ -270,7 +270,7 @@ def progress(group, members) -> None:
     heatmap(unit, found)
     picture(
         class_charts.outcomes_at_risk(found),
-        "At risk: a criterion of the outcome with enough answers is estimated below 60 %. On track: all of them have enough answers "
+        "At risk: a criterion of the outcome with enough answers is estimated below 60%. On track: all of them have enough answers "
         "and none is below. Otherwise it is not yet known.",
     )
     tests, outcomes = latest_tests(members, sat, unit.blueprint.hurdle)
@@ -674,7 +674,7 @@ def practice(group, unit, sums) -> None:
     st.markdown(f"{count(answers, 'answer')}, the latest on {day_and_time(latest)}.")
     picture(
         charts.criterion_heatmap(roll_up(unit, found)),
-        f"Each cell is a criterion. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs.",
+        charts.HEATMAP_NOTE,
     )
 
 

@@ -8,7 +8,7 @@ from models import save_plan, save_settings, select_optional_plan
 from quiz.errors import NoPlan, NotInBank
 from quiz.reports import plan_sheet, plan_words
 from quiz.syllabus import NO_RULES, check_plan, count_plans, suggest, unit_name
-from quiz.wording import count, listed_words, sentence
+from quiz.wording import count, listed_words, sentence, unknown
 from ui import clock, keys, session, store
 from ui.components import print_button, whole_choices
 from ui.shell import guarded
@@ -68,7 +68,7 @@ def choose_qualification(learner):
     pack = store.bank().pack
     named = st.query_params.get("qualification")
     if named is not None and named not in pack.qualifications:
-        raise NotInBank(f"There is no qualification “{named}” here. Choose one under Qualifications.")
+        raise NotInBank(unknown("qualification", named, "Choose one under Qualifications."))
     current = session.optional_qualification()
     options = list(pack.qualifications)
     key = f"qualification-{named or 'own'}"

@@ -4,6 +4,7 @@ import streamlit as st
 
 from models import save_settings, select_attempts
 from quiz.questions import Verdict
+from quiz.reports import DISCLAIMER
 from quiz.sessions import ALL_BASES, LONGEST, SHORTEST, TEST_BASES, Kind, PracticePlan, Sureness
 from quiz.wording import count, day_and_time, sentence
 from ui import (
@@ -205,7 +206,7 @@ def outcome(learner, attempt, item, position, tries) -> None:
         with st.container(key=f"verdict-{verdict.value}"):  # the style adds a sign that is not read aloud
             st.subheader(feedback.heading(latest.mark), anchor=False)
         if verdict is Verdict.PARTIAL:
-            st.markdown(f"You earned {round(latest.mark.fraction * 100)} % of the mark.")
+            st.markdown(f"You earned {round(latest.mark.fraction * 100)}% of the mark.")
         if show_all:
             feedback.explain_all(item.question, latest.response)
         else:
@@ -320,7 +321,7 @@ def summary_page(learner, unit, attempt) -> None:
         st.table(by_criterion(unit, firsts), border="horizontal", hide_index=True)
     ways_on(unit, attempt.kind)
     keys_and_focus(letters=False, focus="went", token=f"{attempt.id.hex[:8]}-went")
-    st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
+    st.caption(DISCLAIMER)
 
 
 def practise_missed(learner, unit, missed) -> None:

@@ -35,12 +35,13 @@ from quiz.reports.summary_json import summary_json
 from quiz.reports.summary_xlsx import summary_xlsx
 from quiz.reports.xapi import summary_xapi
 from quiz.sessions import Kind, score
-from quiz.wording import count, day_and_time, listed_words, sentence
+from quiz.wording import count, day_and_time, listed_words, number_word, pass_needs, sentence
 from ui import access, charts, clock, drafted, feedback, keys, progress_charts, session, store, wording_shown
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.shell import guarded
 from ui.text import plain
 
+NOTHING_YET = f"Nothing has been answered yet. {sentence(number_word(ENOUGH_ANSWERS))} questions on one criterion give a first estimate."
 MOST_TESTS, MOST_SESSIONS, ANSWERS, WEEKS = 50, 20, 10, 8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -75,7 +76,7 @@ def overview(learner, known) -> None:
         st.success(plain(f"{notice} Choose “Switch learner” on Home to see another learner's."))
     st.info(DISCLAIMER)
     if not known.answers:
-        st.markdown("Nothing has been answered yet. Five questions on one criterion give a first estimate.")
+        st.markdown(NOTHING_YET)
         if st.button("Practise", type="primary", key="first-practice"):
             st.switch_page("app_pages/practice.py")
     else:
@@ -89,7 +90,7 @@ def overview(learner, known) -> None:
         units = [(session.number(unit.key), known.rolled_up(unit)) for unit in known.practised]
         picture(
             progress_charts.plan_heatmap(units),
-            f"Each cell is a criterion, each row an outcome. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs.",
+            f"Each row is an outcome. {charts.HEATMAP_NOTE}",
         )
         today = clock.today()
         first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
@@ -206,7 +207,7 @@ def unit_page(learner, known, unit) -> None:
     st.info(DISCLAIMER)
     shown, progress = known.progress(unit), known.rolled_up(unit)
     if unit.key not in known.by_unit:
-        st.markdown("Nothing has been answered yet. Five questions on one criterion give a first estimate.")
+        st.markdown(NOTHING_YET)
         if st.button("Practise", type="primary", key="first-practice"):
             st.switch_page("app_pages/practice.py", query_params={"unit": unit.key})
     else:
@@ -214,7 +215,7 @@ def unit_page(learner, known, unit) -> None:
         unit_totals(unit, progress)
     picture(
         charts.criterion_heatmap(progress),
-        f"Each cell is a criterion. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an estimate needs.",
+        charts.HEATMAP_NOTE,
     )
     criterion_list(unit, progress)
     if unit.key in known.by_unit:
@@ -289,9 +290,7 @@ def ready(known, unit) -> None:
             f"The estimated chance of passing on a fresh paper today is **{found.chance:.0%}** "
             f"(between {found.low:.0%} and {found.high:.0%})."
         )
-        st.caption(
-            f"A pass needs every outcome and at least {unit.blueprint.hurdle.pass_mark} of {unit.blueprint.size} right answers."
-        )
+        st.caption(f"{pass_needs(unit.blueprint.hurdle.pass_mark, unit.blueprint.size)}.")
         lifts = [lift for lift in found.lifts[:3] if lift.gain >= 0.005]
         if lifts:
             best = "; ".join(

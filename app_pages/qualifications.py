@@ -9,7 +9,7 @@ import streamlit as st
 from quiz.errors import NotInBank
 from quiz.sessions import PracticePlan
 from quiz.syllabus import OutcomeKind, search
-from quiz.wording import count, day_of, listed_words, sentence
+from quiz.wording import count, day_of, listed_words, sentence, unknown
 from ui import keys, practising, session, store, wording_shown
 from ui.text import plain
 
@@ -327,7 +327,7 @@ def page() -> None:
         everything()
         return
     if key not in pack.qualifications:
-        raise NotInBank(f"There is no qualification “{key}” here. Choose one under Qualifications.")
+        raise NotInBank(unknown("qualification", key, "Choose one under Qualifications."))
     qualification_page(pack.qualifications[key])
 
 

@@ -6,7 +6,7 @@ from models import select_asked, select_learners, select_marked_answers, select_
 from quiz.errors import NotInBank
 from quiz.sessions import Kind
 from quiz.statistics import ENOUGH_ANSWERS, Standing, paper_statistics, question_statistics, ranked
-from quiz.wording import count, day_and_time, sentence
+from quiz.wording import count, day_and_time, sentence, unknown
 from ui import clock, feedback, overlay, session, store
 from ui.components import whole_choices
 from ui.correction_form import correction_form, show_warnings
@@ -87,8 +87,8 @@ def unit_view(unit) -> None:
     look = [one for one in questions if one.standing is Standing.LOOK]
     known = [one for one in questions if one.standing is not Standing.NOT_ENOUGH]
     st.markdown(
-        f"{count(answers, 'answer')} to {count(len(questions), 'question')}. {len(known)} have the {ENOUGH_ANSWERS} answers "
-        f"from different learners below which nothing is said; **{len(look)} of them are worth a look.**"
+        f"{count(answers, 'answer')} to {count(len(questions), 'question')}. {count(len(known), 'has', 'have')} the {ENOUGH_ANSWERS} answers "
+        f"from different learners below which nothing is said; **{count(len(look), 'of them is', 'of them are')} worth a look.**"
     )
     for one in look[:MOST_SHOWN]:
         stats = one.statistics
@@ -203,7 +203,7 @@ def figures(one) -> None:
                     {
                         "Option": option.text,
                         "": "right" if option.right else "",
-                        "Taken": f"{option.taken} of {option.shown} ({option.share:.0f} %)",
+                        "Taken": f"{option.taken} of {option.shown} ({option.share:.0f}%)",
                         "Strongest third": _third(option.strongest_taken, option.strongest),
                         "Weakest third": _third(option.weakest_taken, option.weakest),
                     }
@@ -226,7 +226,7 @@ def page() -> None:
     named, family = st.query_params.get("unit"), st.query_params.get("question")
     unit = pack.optional_unit(named) if named else None
     if named and unit is None:
-        raise NotInBank(f"There is no unit “{named}” here. Choose one under Questions.")
+        raise NotInBank(unknown("unit", named, "Choose one under Questions."))
     if unit is not None and family:
         question_view(overlay.unit_of(family) or unit, family)
         return

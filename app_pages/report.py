@@ -3,9 +3,9 @@
 import streamlit as st
 
 from quiz.questions import Verdict
-from quiz.reports import paper_sheet
+from quiz.reports import DISCLAIMER, paper_sheet
 from quiz.sessions import Finish, Kind, PracticePlan, score, verdict
-from quiz.wording import count, day_and_time, sentence
+from quiz.wording import count, day_and_time, pass_needs, sentence
 from ui import feedback, practising, session, wording_shown
 from ui.components import keys_and_focus, print_button
 from ui.learning import leads_to_test, learning_of, practises, what_next
@@ -27,9 +27,9 @@ def result(attempt, report) -> None:
     left, right = st.columns(2)
     left.metric("Right answers", f"{report.right} of {report.total}", border=True)
     right.metric("Outcomes passed", f"{passed} of {len(report.outcomes)}", border=True)
-    needed = f"A pass needs {report.pass_mark} right answers and every outcome."
+    needed = f"{pass_needs(report.pass_mark, report.total)}."
     st.markdown(needed if report.passed else f"Not passed this time. {needed}")
-    st.caption("Quiz practice, not assessment: only an assessor can say that a criterion is met.")
+    st.caption(DISCLAIMER)
 
 
 def what_would_have_changed(report) -> None:

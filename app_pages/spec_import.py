@@ -3,6 +3,7 @@
 import streamlit as st
 
 from quiz.authoring.importing import (
+    NOTHING_TO_ATTACH,
     ImportRefused,
     differences,
     fit,
@@ -179,7 +180,7 @@ def attaching(name, fitting, chosen) -> None:
     wordings = {one.key: one.wording(name, chosen.get(one.key)) for one in fitting.units}
     wordings = {key: wording for key, wording in wordings.items() if wording.criteria}
     if not wordings:
-        st.markdown("Headset has none of these units, so there is nothing to attach the wording to.")
+        st.markdown(NOTHING_TO_ATTACH)
         return
     ready = sum(len(wording.criteria) for wording in wordings.values())
     left = sum(len(one.outline.criteria) for one in fitting.units) - ready

@@ -50,7 +50,7 @@ def set_up(learner, unit) -> None:
     extra = st.number_input(
         "Extra time in per cent", 0, 400, learner.settings.get("extra_percent", 0), step=5, key="extra"
     )
-    st.caption("Centres book 25 % extra time where it has been agreed. Yours is for you to choose here.")
+    st.caption("Centres book 25% extra time where it has been agreed. Yours is for you to choose here.")
     with figures:
         left, right = st.columns(2)
         left.metric("Questions", plan.size, border=True)

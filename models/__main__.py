@@ -46,6 +46,7 @@ from quiz.reports.summary_json import summaries_json, summary_json
 from quiz.reports.summary_xlsx import summaries_xlsx, summary_xlsx
 from quiz.reports.xapi import summaries_xapi, summary_xapi
 from quiz.syllabus import Pack
+from quiz.wording import cannot_read
 
 _Logged = tuple[Summary, dict[str, Any]]
 _DOORS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
@@ -110,9 +111,7 @@ def _import(options: argparse.Namespace) -> None:
     try:
         data = options.file.read_bytes()
     except OSError as error:
-        raise DoorRefused(
-            f"{options.file} cannot be read ({error.strerror or error}). Name another file."
-        ) from error
+        raise DoorRefused(cannot_read(options.file, error)) from error
     logs = read_file(data)  # before the database, which is made where there is none
     with closing(open_database(options.data)) as database, database.write() as session:
         results = import_logs(session=session, logs=logs, now=datetime.now(UTC))

@@ -34,6 +34,7 @@ from models.database import HEAD, WAIT, Database, known_forms, try_folder, upgra
 from models.errors import CopyRefused, DatabaseTooNew, DatabaseUnreadable, StorageError
 from models.location import DATABASE_NAME
 from models.tables import Base
+from quiz.wording import cannot_read
 
 _SIGNATURE = b"SQLite format 3\0"
 _BESIDE = ("", "-wal", "-shm", "-journal")
@@ -240,7 +241,7 @@ def _read_only(path: Path) -> Iterator[sqlite3.Connection]:
         with path.open("rb") as file:
             begins = file.read(len(_SIGNATURE))
     except OSError as error:
-        raise CopyRefused(f"{path} cannot be read ({error.strerror or error}). Name another file.") from error
+        raise CopyRefused(cannot_read(path, error)) from error
     if begins != _SIGNATURE:
         raise CopyRefused(f"{path} is no database, so it is no backup of Headset. Choose another file.")
     log = path.with_name(path.name + "-wal")

@@ -137,10 +137,10 @@ def _figure(value: float | None, interval: tuple[float, float] | None) -> str:
 
 def _paper(paper: PaperStatistics) -> str:
     name = "KR-20" if paper.kr20 is not None else "internal consistency"
-    chance = "-" if paper.error_ratio is None else f"{round(paper.error_ratio)} %"
+    chance = "-" if paper.error_ratio is None else f"{round(paper.error_ratio)}%"
     return (
         f"Paper of {count(len(paper.families), 'question')}, {count(paper.learners, 'learner')}: "
-        f"mean {round(paper.mean)} %, {name} {_figure(paper.consistency, paper.consistency_interval)} %, "
+        f"mean {round(paper.mean)}%, {name} {_figure(paper.consistency, paper.consistency_interval)}%, "
         f"error ratio {chance}"
     )
 

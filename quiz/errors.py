@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quiz.wording import count
+
 if TYPE_CHECKING:
     from quiz.findings import Finding
 
@@ -30,9 +32,8 @@ class PackError(QuizError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         """Keep every finding, so that all can be shown at once."""
         self.findings = findings
-        count = len(findings)
         super().__init__(
-            f"The content has {count} fault{'' if count == 1 else 's'}: "
+            f"The content has {count(len(findings), 'fault')}: "
             "run “python -m quiz.authoring lint” for the list."
         )
 

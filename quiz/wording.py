@@ -84,6 +84,26 @@ def gone(what: str, then: str) -> str:
     return f"This {what} is not here any more. {then}"
 
 
+def unknown(what: str, name: str, then: str) -> str:
+    """Return that nothing has that name, and what to do, as in “There is no unit “999” here. …”."""
+    return f"There is no {what} “{name}” here. {then}"
+
+
+def pass_needs(pass_mark: int, questions: int) -> str:
+    """Return what a pass needs, as in “A pass needs every outcome and at least 24 of 40 right answers”."""
+    return f"A pass needs every outcome and at least {pass_mark} of {questions} right answers"
+
+
+def cannot_read(path: object, error: OSError) -> str:
+    """Return that a file cannot be read, why, and what to do."""
+    return f"{path} cannot be read ({error.strerror or error}). Name another file."
+
+
+def cannot_write(path: object, error: OSError) -> str:
+    """Return that a file cannot be written, why, and that nothing was changed."""
+    return f"{path} cannot be written ({error.strerror or error}), so nothing was changed."
+
+
 def too_long(what: str, length: int, most: int) -> str:
     """Return that a text has too many characters, as in “That name is 61 characters long; 60 is the most.”."""
     return f"{what} is {length:,} characters long; {most:,} is the most."

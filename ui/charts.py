@@ -91,6 +91,13 @@ def _as_text(value: str | float) -> str:
     return value if isinstance(value, str) else f"{value:.12g}"
 
 
+HEATMAP_NOTE = (
+    f"Each cell is a criterion. “2 of {ENOUGH_ANSWERS}” means two of the {ENOUGH_ANSWERS} answers that an "
+    "estimate needs."
+)
+"""How a heat map of criteria is read."""
+
+
 def is_known(mastery: Mastery) -> bool:
     """Return whether there are enough answers for an estimate."""
     return mastery.state not in {State.NOT_STARTED, State.NOT_ENOUGH}
@@ -198,11 +205,16 @@ def _cell(mastery: Mastery) -> str:
     return f"<b>{mastery.ref.code}</b><br>{mastery.mean:.0%}"
 
 
+def nothing_known(total: int) -> str:
+    """Return the title of a picture of criteria none of which has an estimate."""
+    return f"Not enough answers yet for any of the {total} criteria"
+
+
 def _heatmap_title(progress: UnitProgress) -> str:
     known = [mastery for mastery in progress.criteria if is_known(mastery)]
     total = len(progress.criteria)
     if not known:
-        return f"Not enough answers yet for any of the {total} criteria"
+        return nothing_known(total)
     if len(known) == 1:
         return f"1 of {count(total, 'criterion', 'criteria')} has an estimate"
     weakest = min(known, key=lambda mastery: mastery.mean)

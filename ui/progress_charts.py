@@ -29,7 +29,7 @@ from quiz.sessions import ScoreReport
 from quiz.syllabus import CriterionRef
 from quiz.wording import LONDON, count, day, day_and_time, listed_words, sentence
 from ui.chart_parts import TEXT, Cell, Whisker, add_strokes, grid, whiskers
-from ui.charts import BLUE, DAY_SCALE, INK, OCHRE, SCALE, Picture, Row, criterion_row
+from ui.charts import BLUE, DAY_SCALE, INK, OCHRE, SCALE, Picture, Row, criterion_row, nothing_known
 
 _ACROSS = 6
 """Cells side by side that still hold “2 of 5” on a phone of 320 pixels; more go on below."""
@@ -331,7 +331,7 @@ def _estimate_words(row: Row) -> str:
 def _plan_title(table: Sequence[Row], units: int) -> str:
     known = [row for row in table if "Estimate, %" in row]
     if not known:
-        return f"Not enough answers yet for any of the {len(table)} criteria"
+        return nothing_known(len(table))
     of = f"{len(known)} of {count(len(table), 'criterion', 'criteria')} with an estimate"
     if len(known) == 1:
         return of
@@ -368,8 +368,8 @@ def _forecast(outcome: OutcomeReadiness) -> str:
 def _readiness_title(table: Sequence[Row]) -> str:
     waiting = [str(row["Outcome"]) for row in table if "Likely" not in row]
     if waiting:
-        outcomes = f"outcome{'s' if len(waiting) > 1 else ''} {listed_words(waiting)}"
-        return f"Not enough answers yet for {outcomes}"
+        noun = "outcome" if len(waiting) == 1 else "outcomes"
+        return f"Not enough answers yet for {noun} {listed_words(waiting)}"
     enough = sum((_number(row, "Likely") or 0) >= (_number(row, "Needed") or 0) for row in table)
     title = f"Enough criteria likely in {enough} of {count(len(table), 'outcome')}"
     weakest = min(table, key=lambda row: _number(row, "Chance, %") or 0)

@@ -24,6 +24,7 @@ from models import (
 from quiz.errors import MoveRefused, NotInBank
 from quiz.sessions import Attempt, Kind
 from quiz.syllabus import PlanCheck, Qualification, Unit, UnitOutline, check_plan
+from quiz.wording import unknown
 from ui import access, clock, keys, store
 from ui.components import whole_choices
 
@@ -139,7 +140,7 @@ def unit() -> Unit:
     pack = store.bank().pack
     named = st.query_params.get("unit")
     if named is not None and pack.optional_unit(named) is None:
-        raise NotInBank(f"There is no unit “{named}” here. Go to Home and choose a unit.")
+        raise NotInBank(unknown("unit", named, "Go to Home and choose a unit."))
     chosen = named or st.session_state.get(keys.UNIT)
     found = (pack.optional_unit(chosen) if chosen else None) or _latest_unit()
     st.session_state[keys.UNIT] = found.key

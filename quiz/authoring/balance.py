@@ -38,7 +38,7 @@ def unbalanced_block(block: KnowledgeBlock) -> Iterator[Spot]:
             yield Spot(
                 (),
                 f"Block “{block.id}”: “{longer}” averages {means[longer]:.0f} characters and “{shorter}” "
-                f"{means[shorter]:.0f}, {apart:.0%} less; bring them within 15 %.",
+                f"{means[shorter]:.0f}, {apart:.0%} less; bring them within 15%.",
             )
 
 

@@ -42,7 +42,7 @@ def near_duplicates(pack: Pack) -> Iterator[Finding]:
             ("questions", index),
             "near-duplicate",
             f"“{question.id}” asks nearly the same as “{asked[earlier][2].id}” "
-            f"({likeness[later, earlier]} % alike; {NEAR_DUPLICATE} % is too much). Ask something else.",
+            f"({likeness[later, earlier]}% alike; {NEAR_DUPLICATE}% is too much). Ask something else.",
         )
 
 

@@ -9,6 +9,7 @@ from quiz.authoring.rule import CriterionSubject, Rule, Spot, UnitSubject
 from quiz.authoring.words import words
 from quiz.generation import reach
 from quiz.syllabus import Criterion, KnowledgeBlock, WrittenQuestion
+from quiz.syllabus.crosscheck import without_file
 from quiz.syllabus.knowledge import ContrastBlock, MembersBlock, PairsBlock, ReasonsBlock, SequenceBlock
 from quiz.wording import count
 
@@ -197,9 +198,7 @@ def missing_criterion(subject: UnitSubject) -> Iterator[Spot]:
     for outcome in subject.unit.outcomes:
         for code in outcome.criteria:
             if code not in subject.unit.by_code and code not in subject.unusable:
-                yield Spot(
-                    (), f"unit.yaml lists criterion {code}; write its file {code}.yaml.", file=f"{code}.yaml"
-                )
+                yield Spot((), without_file(code), file=f"{code}.yaml")
 
 
 def uncovered_topic(subject: UnitSubject) -> Iterator[Spot]:

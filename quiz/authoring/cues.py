@@ -143,7 +143,7 @@ def _row(
 
 def cue_text(rows: Sequence[CueRow]) -> str:
     """Return the cue table as lines of text."""
-    head = ("cue", "questions", "n", "rate", "95 % interval", "allowed", "")
+    head = ("cue", "questions", "n", "rate", "95% interval", "allowed", "")
     return aligned(
         [
             head,
@@ -172,7 +172,7 @@ def cue_findings(rows: Sequence[CueRow], file: str) -> Iterator[Finding]:
                 file,
                 1,
                 f"cue-{row.name}",
-                f"Whoever goes by “{row.name}” alone is right in {told}; chance is 25 %. Change options until it is "
+                f"Whoever goes by “{row.name}” alone is right in {told}; chance is 25%. Change options until it is "
                 f"{row.most:.0%} or less. {_some(row)}",
             )
         elif row.name == "blind-model" and (row.is_broken or row.low > CHANCE and row.rate > MOST_BY_MODEL):
@@ -181,7 +181,7 @@ def cue_findings(rows: Sequence[CueRow], file: str) -> Iterator[Finding]:
                 1,
                 "cue-blind-model",
                 f"A model that sees only the form of the options is right in {told}; {MOST_BY_MODEL:.0%} is the most. "
-                "Find the cues in the table that are far from 25 %, in either direction.",
+                "Find the cues in the table that are far from 25%, in either direction.",
                 "error" if row.is_broken else "warning",
             )
         elif row.is_broken:

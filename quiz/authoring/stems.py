@@ -120,7 +120,7 @@ def near_repeated_stem(subject: StemSubject) -> Iterator[Spot]:
         if alike and stem != own:
             yield Spot(
                 ("stem",),
-                f"The stem is {alike:.0f} % like that of {other}; make sure that the two ask different things.",
+                f"The stem is {alike:.0f}% like that of {other}; make sure that the two ask different things.",
             )
             return
 

@@ -35,7 +35,7 @@ from quiz.reports.given import given_words
 from quiz.sessions.attempt import Finish, Kind, Sureness
 from quiz.sessions.score import ScoreReport
 from quiz.syllabus import CriterionRef, PlanCheck
-from quiz.wording import LONDON
+from quiz.wording import LONDON, pass_needs
 
 UNKNOWN_STATES = frozenset({State.NOT_STARTED, State.NOT_ENOUGH})
 """States in which no estimate may be shown: there are not enough answers."""
@@ -176,7 +176,7 @@ class UnitSummary:
         """Return what a pass needs, as in “A pass needs every outcome and at least 24 of 40 right answers”."""
         if self.paper_questions is None or self.pass_mark is None:
             return "A pass needs every outcome and enough right answers"
-        return f"A pass needs every outcome and at least {self.pass_mark} of {self.paper_questions} right answers"
+        return pass_needs(self.pass_mark, self.paper_questions)
 
     @property
     def name(self) -> str:

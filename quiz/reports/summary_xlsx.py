@@ -322,7 +322,7 @@ _EXPLAINED: Final = (
     ),
     (
         "Share of the mark",
-        "0 % is wrong, 100 % is right; a question with several parts can be partly right. A test is marked only when it is finished.",
+        "0% is wrong, 100% is right; a question with several parts can be partly right. A test is marked only when it is finished.",
     ),
     ("Not started", "No answer that counts yet."),
     (
@@ -332,7 +332,7 @@ _EXPLAINED: Final = (
     ("Learning", f"{ENOUGH_ANSWERS} answers or more, and not likely secure."),
     (
         "Likely secure",
-        "Eight answers or more on two days or more, and a chance of at least 80 % that the learner answers at least 70 % rightly.",
+        "Eight answers or more on two days or more, and a chance of at least 80% that the learner answers at least 70% rightly.",
     ),
     ("Slipping", "Was likely secure at the end of some day, and is not any more."),
     (

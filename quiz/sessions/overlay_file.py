@@ -22,6 +22,7 @@ from quiz.syllabus.entry import Entry, Text
 from quiz.syllabus.source import Source, read_source
 from quiz.syllabus.validate import validate
 from quiz.syllabus.written import QuestionId
+from quiz.wording import cannot_write
 
 OVERLAY_NAME: Final = "overlay.yaml"
 _HEADER: Final = """\
@@ -103,9 +104,7 @@ def write_overlay(path: Path, overlay: Overlay) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise OverlayRefused(
-            f"{path} cannot be written ({error.strerror or error}), so nothing was changed."
-        ) from error
+        raise OverlayRefused(cannot_write(path, error)) from error
 
 
 def overlay_text(overlay: Overlay) -> str:

@@ -153,7 +153,7 @@ def _few_strongest(one: QuestionStatistics) -> list[Reason]:
     if third.earned == int(third.earned) and one.type == "single_choice":
         text = f"Only {int(third.earned)} of the {third.learners} strongest learners chose the key."
     else:
-        text = f"The {third.learners} strongest learners earned only {_whole(third.facility)} % of the marks."
+        text = f"The {third.learners} strongest learners earned only {_whole(third.facility)}% of the marks."
     return [Reason(Flag.FEW_STRONGEST_RIGHT, text)]
 
 
@@ -183,7 +183,7 @@ def _idle(one: QuestionStatistics) -> list[Reason]:
 
 
 def _facility(one: QuestionStatistics) -> list[Reason]:
-    figure = f"facility {_whole(one.facility)} %{_range(one.facility_interval)}"
+    figure = f"facility {_whole(one.facility)}%{_range(one.facility_interval)}"
     if one.facility < HARD:
         return [Reason(Flag.HARD, f"It is hard: {figure}.")]
     if one.facility > EASY:
@@ -217,7 +217,7 @@ def _time(one: QuestionStatistics) -> float | None:
 
 
 def _range(interval: tuple[float, float] | None) -> str:
-    return "" if interval is None else f" (90 % interval {_whole(interval[0])} to {_whole(interval[1])})"
+    return "" if interval is None else f" (90% interval {_whole(interval[0])} to {_whole(interval[1])})"
 
 
 def _whole(value: float) -> int:

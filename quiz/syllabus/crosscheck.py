@@ -20,6 +20,16 @@ from quiz.syllabus.written import (
 )
 
 
+def not_of_outcome(code: str, outcome: int) -> str:
+    """Return that a criterion stands under an outcome whose number it does not begin with."""
+    return f"Criterion {code} does not belong to outcome {outcome}."
+
+
+def without_file(code: str) -> str:
+    """Return that a criterion of a unit has no file."""
+    return f"unit.yaml lists criterion {code}; write its file {code}.yaml."
+
+
 def crosscheck_unit(entry: UnitEntry, source: Source, folder: str) -> Iterator[Finding]:
     """Yield faults of a unit's own file."""
     yield from wrong_check_letter(entry.unit, source, ("unit",))
@@ -39,7 +49,7 @@ def crosscheck_unit(entry: UnitEntry, source: Source, folder: str) -> Iterator[F
                     source.file,
                     source.line(("outcomes", index)),
                     "unknown-criterion",
-                    f"Criterion {code} does not belong to outcome {outcome.number}.",
+                    not_of_outcome(code, outcome.number),
                 )
     codes = {code for outcome in entry.outcomes for code in outcome.criteria}
     for index, minimum in enumerate(entry.minimum_evidence):
@@ -103,7 +113,7 @@ def missing_criteria(unit: UnitEntry, folder: str, files: Collection[str]) -> It
     for outcome in unit.outcomes:
         for code in outcome.criteria:
             if f"{code}.yaml" not in files:
-                message = f"unit.yaml lists criterion {code}; write its file {code}.yaml."
+                message = without_file(code)
                 yield Finding(f"units/{folder}/{code}.yaml", 1, "missing-criterion", message)
 
 

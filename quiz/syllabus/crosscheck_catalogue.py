@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from quiz.findings import Finding
+from quiz.syllabus.crosscheck import not_of_outcome
 from quiz.syllabus.outline import LinkFile, OutcomeKind, OutlineFile, SlipFile, UnitOutline, named_ref
 from quiz.syllabus.qualification import BarredPair, FurtherCredits, Qualification
 from quiz.syllabus.reference import has_right_check_digit, wrong_check_letter
@@ -120,7 +121,7 @@ def crosscheck_outlines(file: OutlineFile, source: Source, taken: Collection[str
             for number, criterion in enumerate(outcome.criteria):
                 line: Place = (*here, "criteria", number)
                 if criterion.code.split(".")[0] != str(outcome.number):
-                    message = f"Criterion {criterion.code} does not belong to outcome {outcome.number}."
+                    message = not_of_outcome(criterion.code, outcome.number)
                     yield Finding(source.file, source.line(line), "unknown-criterion", message)
                 yield from _label(criterion.label, criterion.code, source, line)
                 title = f"{criterion.verb} {criterion.label}"

@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from quiz.errors import ImportRefused
 from quiz.syllabus.entry import Code, Entry, Text, UnitKey
 from quiz.syllabus.syllabus import CriterionRef
+from quiz.wording import cannot_write
 
 OFFICIAL_NAME: Final = "wording.json"
 _MOST_BYTES: Final = 20_000_000
@@ -111,6 +112,4 @@ def _write(path: Path, text: str) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise ImportRefused(
-            f"{path} cannot be written ({error.strerror or error}), so nothing was changed."
-        ) from error
+        raise ImportRefused(cannot_write(path, error)) from error

@@ -188,7 +188,7 @@ def test_the_door_prints_each_question_with_reasons_papers_and_reports(
         "    Hardly anybody takes “quite wrong L6017638-1.2-01”: 0 of 16 wrong answers.\n"
         "    Hardly anybody takes “wholly wrong L6017638-1.2-01”: 0 of 16 wrong answers.\n"
         "    1 open report by learners.\n"
-        "Paper of 2 questions, 32 learners: mean 50 %, KR-20 100 (100 to 100) %, error ratio 0 %\n"
+        "Paper of 2 questions, 32 learners: mean 50%, KR-20 100 (100 to 100)%, error ratio 0%\n"
         "Reported: L6017638-1.2-01, the answer is wrong: It is b.\n"
     )
     elsewhere = json.loads(printed(capsys, "--json", "--unit", "205", "--data", str(database.path.parent)))

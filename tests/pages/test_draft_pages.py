@@ -70,6 +70,15 @@ def test_a_pdf_is_read_and_its_unit_drafted(app: AppTest) -> None:
     assert version_of(CONTENT_DIR) == before
 
 
+def test_home_says_that_a_unit_is_drafted_and_offers_no_paper_of_it(app: AppTest) -> None:
+    draft()
+    go(app, "practice", unit=KEY)
+    go(app, "home")
+    assert is_marked(app)
+    ways = [key for key in keys_of(app) if key.endswith(KEY.replace("/", "")) and not key.startswith("open-")]
+    assert ways == [f"{way}-{KEY.replace('/', '')}" for way in ("check", "study", "practice", "progress")]
+
+
 def test_a_bar_follows_pages_and_units_and_goes_when_the_document_is_read(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from quiz.wording import (
+    cannot_read,
+    cannot_write,
     count,
     day,
     day_and_time,
@@ -16,9 +18,11 @@ from quiz.wording import (
     listed_words,
     minutes_and_seconds,
     number_word,
+    pass_needs,
     sentence,
     share_words,
     too_long,
+    unknown,
 )
 
 
@@ -117,3 +121,20 @@ def test_what_was_removed_meanwhile_is_told_with_what_to_do() -> None:
 
 def test_a_text_that_is_too_long_is_told_with_both_lengths() -> None:
     assert too_long("The note", 20_001, 20_000) == "The note is 20,001 characters long; 20,000 is the most."
+
+
+def test_what_no_page_knows_is_told_with_its_name_and_what_to_do() -> None:
+    assert unknown("unit", "999", "Choose another.") == "There is no unit “999” here. Choose another."
+
+
+def test_what_a_pass_needs_is_told_in_one_way() -> None:
+    assert pass_needs(24, 40) == "A pass needs every outcome and at least 24 of 40 right answers"
+
+
+def test_a_file_that_cannot_be_read_or_written_is_told_with_the_reason() -> None:
+    error = PermissionError(13, "Permission denied")
+    assert cannot_read("a.yaml", error) == "a.yaml cannot be read (Permission denied). Name another file."
+    assert (
+        cannot_write("a.yaml", error)
+        == "a.yaml cannot be written (Permission denied), so nothing was changed."
+    )

@@ -6,7 +6,7 @@ from quiz.authoring.importing.drafting import DraftedUnit, Drafting, NotDrafted,
 from quiz.authoring.importing.extract import LIMITS, Limits, read_file, read_lines
 from quiz.authoring.importing.listing import listing
 from quiz.authoring.importing.reader import read_specification
-from quiz.authoring.importing.settling import Fit, Fitting, OpenCriterion, fit
+from quiz.authoring.importing.settling import NOTHING_TO_ATTACH, Fit, Fitting, OpenCriterion, fit
 from quiz.authoring.importing.specification import (
     SURE,
     Element,
@@ -23,6 +23,7 @@ from quiz.errors import ImportRefused
 
 __all__ = [
     "LIMITS",
+    "NOTHING_TO_ATTACH",
     "SURE",
     "Difference",
     "Done",

@@ -14,7 +14,7 @@ from quiz.authoring.importing.drafting import Drafting, draft_pack
 from quiz.authoring.importing.extract import read_file
 from quiz.authoring.importing.listing import listing
 from quiz.authoring.importing.reader import read_specification
-from quiz.authoring.importing.settling import Fit, fit
+from quiz.authoring.importing.settling import NOTHING_TO_ATTACH, Fit, fit
 from quiz.authoring.importing.specification import specification_json
 from quiz.errors import ImportRefused
 from quiz.syllabus import CONTENT_DIR, OFFICIAL_NAME, Pack, UnitWording, attach_official
@@ -112,7 +112,7 @@ def _wordings(fitting: Fit, source: str) -> dict[str, UnitWording]:
     """
     wordings = {one.key: wording for one in fitting.units if (wording := one.wording(source)).criteria}
     if not wordings:
-        raise ImportRefused("Headset has none of these units, so there is nothing to attach the wording to.")
+        raise ImportRefused(NOTHING_TO_ATTACH)
     return wordings
 
 

@@ -28,6 +28,7 @@ from quiz.authoring.importing.draft_text import file_text
 from quiz.authoring.importing.points import MOST_ELEMENTS, abbreviations, tidy
 from quiz.authoring.importing.specification import (
     SURE,
+    TWO_UNITS,
     Element,
     SpecCriterion,
     Specification,
@@ -111,7 +112,7 @@ def _why_not(unit: SpecUnit, taught: Collection[str], times: Mapping[str | None,
     if not has_right_check_letter(unit.key):
         return f"the letter of its reference {unit.key} does not fit the digits, so one of them is misread or misprinted"
     if times[unit.key] > 1:
-        return "the document gives its reference to two units"
+        return TWO_UNITS
     if not unit.criteria:
         return "no criteria were found"
     if (topics := sum(len(part.topics) for part in unit.content)) > _MOST_TOPICS:

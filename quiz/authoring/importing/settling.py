@@ -7,10 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from quiz.authoring.importing.specification import SURE, SpecCriterion, Specification, SpecUnit, Unsure
+from quiz.authoring.importing.specification import (
+    SURE,
+    TWO_UNITS,
+    SpecCriterion,
+    Specification,
+    SpecUnit,
+    Unsure,
+)
 from quiz.errors import ImportRefused
 from quiz.syllabus import CriterionOutline, UnitOutline, UnitWording
 
+NOTHING_TO_ATTACH = "Headset has none of these units, so there is nothing to attach the wording to."
 _CODE = re.compile(r"\d+\.\d+")
 _ABOUT_ONE = re.compile(r"^criterion (\d+\.\d+): (.*)$", re.DOTALL)
 _NOT_FOUND = " not found before "
@@ -77,7 +85,7 @@ def fit(specification: Specification, outlines: Mapping[str, UnitOutline]) -> Fi
         elif outline is None:
             others.append((unit, "not in Headset's catalogue"))
         elif times[unit.key] > 1:
-            others.append((unit, "the document gives its reference to two units"))
+            others.append((unit, TWO_UNITS))
         elif not outline.criteria:
             others.append((unit, "Headset knows this unit by its title only"))
         elif not unit.criteria:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+TWO_UNITS = "the document gives its reference to two units"
+"""Why a unit is left out whose reference stands in the document at another unit too."""
 SURE = 0.9
 """From this confidence on a criterion counts as read surely."""
 

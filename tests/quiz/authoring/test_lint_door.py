@@ -134,4 +134,4 @@ def test_the_cue_table_is_a_report_of_its_own(content: Path, capsys: pytest.Capt
     rows = {(row["name"], row["origin"]): row for row in json.loads(capsys.readouterr().out)}
     assert rows["longest", "written"]["n"] == 6
     assert main(["cues", "--content", str(content)]) == 0
-    assert "95 % interval" in capsys.readouterr().out.splitlines()[0]
+    assert "95% interval" in capsys.readouterr().out.splitlines()[0]

@@ -138,7 +138,7 @@ MESSAGES: list[tuple[Edit, str]] = [
             ["a long cold soup", "a lot of wet gravel", "sweet oat flakes", "soap powder"],
         ),
         "unbalanced-block: Block “in-the-pot”: “others” averages 16 characters and “members” 8, 47% less; "
-        "bring them within 15 %.",
+        "bring them within 15%.",
     ),
     (
         stem("Which of these is not a kind of tea?"),

@@ -49,7 +49,7 @@ def test_a_question_that_asks_nearly_the_same_as_another_is_found(
     assert [finding.rule for finding in findings] == ["near-duplicate"] * found
     if found:
         assert "“L6017638-1.2-01” asks nearly the same as “L6017638-1.1-01”" in findings[0].message
-        assert f"{NEAR_DUPLICATE} % is too much" in findings[0].message
+        assert f"{NEAR_DUPLICATE}% is too much" in findings[0].message
 
 
 def test_a_term_with_a_second_meaning_is_found_and_the_same_meaning_twice_is_not(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_a_wrong_key_comes_first_with_every_reason_in_a_sentence() -> None:
         (
             Flag.NEGATIVE_DISCRIMINATION,
             "Those who do better on other questions do worse on this one: "
-            "discrimination -61 (90 % interval -75 to -42).",
+            "discrimination -61 (90% interval -75 to -42).",
         ),
         (Flag.IDLE_DISTRACTOR, "Hardly anybody takes “the odd one”: 0 of 24 wrong answers."),
     ]
@@ -215,8 +215,8 @@ def test_a_distractor_works_if_it_draws_a_tenth_and_weaker_learners(
 def test_marks_are_named_where_there_is_partial_credit() -> None:
     (one,) = ranked([plain(type="ordering", strongest=ThirdMarks(10, 4.5), facility=95.0)])
     assert [reason.text for reason in one.reasons] == [
-        "The 10 strongest learners earned only 45 % of the marks.",
-        "It is easy: facility 95 % (90 % interval 47 to 72).",
+        "The 10 strongest learners earned only 45% of the marks.",
+        "It is easy: facility 95% (90% interval 47 to 72).",
     ]
 
 
