@@ -7,7 +7,7 @@ from quiz.progress import ENOUGH_ANSWERS, State
 from quiz.reports import plan_words
 from quiz.sessions import Kind
 from quiz.wording import count, day_and_time
-from ui import access, clock, glance, joining, keeping, keys, overlay, practising, session, store
+from ui import access, clock, drafted, glance, joining, keeping, keys, overlay, practising, session, store
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
 from ui.text import plain
 from ui.tutor_notes import show_tasks
@@ -124,6 +124,7 @@ def unit_card(learner, known, unit) -> None:
     answers, progress = known.by_unit.get(unit.key, 0), known.rolled_up(unit)
     with st.container(border=True, key=f"unit-{unit.key.replace('/', '')}"):
         st.subheader(plain(session.unit_name(unit)), anchor=False)
+        drafted.label(unit.key)
         if answers:
             st.markdown(plain(how_far(answers, progress)))
             st.html(glance.strip(progress))
@@ -179,7 +180,7 @@ def resume(attempt) -> None:
 
 
 def ways_on(learner, unit, started: bool) -> None:
-    """Show study, practice, test and, at first, the starting check."""
+    """Show study, practice, test where there is one and, at first, the starting check."""
     key = unit.key.replace("/", "")
     if not started and st.button(
         f"Where do I begin? A starting check of {len(unit.criteria)} questions",
@@ -197,6 +198,8 @@ def ways_on(learner, unit, started: bool) -> None:
             (unit.blueprint.name, "test"),
             ("Progress", "progress"),
         ):
+            if page == "test" and unit.drafted:
+                continue  # it has no paper
             if st.button(label, key=f"{page}-{key}", width="stretch"):
                 st.session_state[keys.UNIT] = unit.key
                 st.switch_page(f"app_pages/{page}.py", query_params={"unit": unit.key})

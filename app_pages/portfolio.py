@@ -268,17 +268,20 @@ def unit_view(learner, unit, portfolio) -> None:
 
 
 def row(learner, criterion, portfolio) -> None:
-    """Show a criterion's standing, and the way to its evidence."""
+    """Show a criterion's standing in a line, and folded below it the way to change it and to its evidence."""
     ref, status = criterion.ref, portfolio.status(criterion.ref)
     items = portfolio.items_for(ref)
-    with st.container(border=True, key=f"row-{ref.code.replace('.', '-')}"):
-        st.markdown(f"**{sentence(place_name(ref))}** {plain(criterion.title)}")
+    confirmed = status.standing is Standing.CONFIRMED
+    words = f"✓ {status.standing.value}" if confirmed else status.standing.value
+    pieces = f", {count(len(items), 'piece')}" if items else ""
+    name = f"**{sentence(place_name(ref))}** {plain(criterion.title)} · {plain(words)}{pieces}"
+    with st.expander(name, key=f"row-{ref.code.replace('.', '-')}"):
         wording_shown.show(ref)
         if asked := least_words(ref, portfolio):
             st.caption(plain(asked))
         left, right = st.columns([3, 2], vertical_alignment="bottom")
-        if status.standing is Standing.CONFIRMED:
-            left.markdown(f"✓ {plain(sentence(status.words))}")
+        if confirmed:
+            left.markdown(plain(sentence(status.words)))
         else:
             key = f"standing-{ref}"
             st.session_state[key] = status.standing.value

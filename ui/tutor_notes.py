@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from models import Learner, TaskFor, select_comments, select_evidence, select_tasks_for
-from quiz.classes import About, Comment, TaskDone, TaskState, did_task
+from quiz.classes import About, Comment, TaskDone, did_task
 from quiz.progress import QuizEvidence
 from quiz.sessions import LONGEST, PracticePlan
 from quiz.syllabus import CriterionRef
@@ -47,6 +47,8 @@ def show_tasks(learner: Learner) -> None:
     if not tasks and not comments:
         return
     st.header("From your tutor", anchor=False)
+    if tasks:
+        st.caption("Practice, review and tests on a task's criteria count towards it, on the first try.")
     for entry, done in tasks:
         _show_task(learner, entry, done)
     for about, ref in dict.fromkeys((comment.about, comment.ref) for comment in comments):
@@ -94,18 +96,15 @@ def _show_task(learner: Learner, entry: TaskFor, done: TaskDone) -> None:
     task = entry.task
     unit = store.bank().pack.units.get(task.unit)
     codes = tuple(code for code in task.codes if unit is not None and code in unit.by_code)
-    with st.container(border=True, key=f"task-{task.id.hex}"):
-        st.markdown(f"**{plain(task.title)}**")
-        due = f"was due on {day(task.due)}" if done.state is TaskState.OVERDUE else f"due on {day(task.due)}"
+    with st.container(key=f"task-{task.id.hex}", gap="xsmall"):
+        so_far = f"{done.answered} of {count(done.questions, 'question')} answered"
+        asked = so_far if done.answered else count(done.questions, "question")
+        st.markdown(f"**{plain(task.title)}** · {asked}, by {day(task.due)}")
         criteria = f"unit {session.number(task.unit)}: {', '.join(task.codes)}"
-        st.caption(plain(f"{entry.group.title}; {criteria}; {due}"))
-        st.markdown(
-            f"{done.answered} of {count(done.questions, 'question')} answered. "
-            "Practice, review and tests on these criteria count, on the first try."
-        )
+        st.caption(plain(f"{entry.group.title}; {criteria}"))
         if unit is None or not codes:
             st.markdown("Its criteria are no longer in the content; tell your tutor.")
-        elif st.button(plain(f"Practise for “{task.title}”"), key=f"do-task-{task.id.hex}", width="stretch"):
+        elif st.button(plain(f"Practise for “{task.title}”"), key=f"do-task-{task.id.hex}"):
             plan = PracticePlan(unit.key, codes, min(done.left, LONGEST))
             attempt = practising.start(learner.id, unit, plan, task.title)
             st.switch_page("app_pages/practice.py", query_params={"attempt": str(attempt)})

@@ -56,6 +56,7 @@ def test_a_portfolio_is_filled_and_its_sheet_downloaded(start: Start, server: Se
     page = start()
     page.goto(f"{server.url}/portfolio?unit=203")
     heading(page, "Portfolio: Unit 203")
+    page.locator("summary", has_text="1.3 ").click()
     page.get_by_role("button", name="Evidence for 1.3 (0)").click()
     heading(page, "1.3 Identify where to find out about rights at work")
     settled(page)

@@ -24,6 +24,7 @@ from models import (
 from quiz.classes import Group, Task, make_task
 from quiz.portfolio import make_item
 from quiz.syllabus import CriterionRef
+from quiz.wording import day
 from ui import store, tutor_notes
 
 NVQ = "A/506/2130"
