@@ -10,6 +10,8 @@ from uuid import UUID
 from quiz.syllabus import CriterionRef
 
 LEARNER = "learner-id"
+NEWCOMER = "newcomer"
+"""Set once a session has found nobody on this machine and asks for a name."""
 UNIT = "unit-key"
 FAULT = "fault"
 NOTICE = "notice"

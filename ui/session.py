@@ -52,10 +52,13 @@ def _learner_on(device: Device | None, session: Any) -> Learner | None:
     chosen = st.session_state.get(keys.LEARNER, own) if role.trusted else own
     if chosen is not None:
         return select_optional_learner(session=session, learner_id=chosen)
-    if role is not access.Role.OWN_MACHINE:
+    if role is not access.Role.OWN_MACHINE or st.session_state.get(keys.NEWCOMER):
         return None
     real = next((learner for learner in select_learners(session=session) if not learner.demo), None)
-    if real is not None:
+    if real is None:
+        # Whoever is asked for a name is not made somebody else, where another tab has given one meanwhile.
+        st.session_state[keys.NEWCOMER] = True
+    else:
         st.session_state[keys.LEARNER] = real.id
     return real
 

@@ -19,6 +19,7 @@ from quiz.wording import count
 from ui import access, comfort, keys, session, store
 from ui.access import Role
 from ui.text import plain
+from ui.turns import turn
 
 _LOG = logging.getLogger("headset")
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8") + comfort.BASE
@@ -105,6 +106,7 @@ def pages() -> dict[str, list[Any]]:
     return dict(sections)
 
 
+@turn()
 def run(page: Any) -> None:
     """Run the page Streamlit chose; whatever goes wrong ends in a clear message, not a traceback.
 
@@ -225,6 +227,7 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
     """
 
     @wraps(callback)
+    @turn()
     def safe(*args: Any, **kwargs: Any) -> None:
         access.look_again()
         try:
@@ -254,6 +257,7 @@ def fragment(function: Callable[..., None]) -> Callable[..., None]:
     """
 
     @wraps(function)
+    @turn()
     def part(*args: Any, **kwargs: Any) -> None:
         role = Role.GUEST if access.class_mode() else Role.OWN_MACHINE
         try:

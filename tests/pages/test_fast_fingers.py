@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from uuid import UUID
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from models import create_learner, select_attempt
 from quiz.errors import MoveRefused
@@ -90,3 +92,11 @@ def test_a_practice_answer_sent_twice_is_one_try(learner: UUID) -> None:
         practising.submit(attempt, 0, 0, right_response(question))
     with closing(sqlite3.connect(store.database().path)) as connection:
         assert connection.execute("SELECT count(*) FROM response").fetchone() == (1,)
+
+
+def test_two_newcomers_at_once_are_each_who_they_said(open_app: Callable[[], AppTest]) -> None:
+    first, second = open_app(), open_app()
+    for app, name in ((first, "Eve"), (second, "Sam")):
+        app.text_input(key="new-name").set_value(name)
+        app.button(key="start-named").click().run()
+    assert [app.title[0].value for app in (first.run(), second.run())] == ["Hello, Eve", "Hello, Sam"]
