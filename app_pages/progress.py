@@ -29,6 +29,7 @@ from quiz.progress import (
 from quiz.progress.ledger import Ledger
 from quiz.progress.readiness import readiness_today
 from quiz.progress.sureness import calibrated
+from quiz.questions import Verdict
 from quiz.reports import DISCLAIMER, progress_csv, tests_csv
 from quiz.reports.summary_csv import summary_csv
 from quiz.reports.summary_json import summary_json
@@ -42,6 +43,11 @@ from ui.shell import guarded
 from ui.text import plain
 
 NOTHING_YET = f"Nothing has been answered yet. {sentence(number_word(ENOUGH_ANSWERS))} questions on one criterion give a first estimate."
+SIGNS = {
+    Verdict.RIGHT: ":material/check_circle:",
+    Verdict.PARTIAL: ":material/adjust:",
+    Verdict.WRONG: ":material/cancel:",
+}  # those of the feedback, beside the same in words
 MOST_TESTS, MOST_SESSIONS, ANSWERS, WEEKS = 50, 20, 10, 8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -74,7 +80,7 @@ def overview(learner, known) -> None:
     st.title("Progress", anchor=False)
     if notice := st.session_state.pop(keys.NOTICE, None):
         st.success(plain(f"{notice} Choose “Switch learner” on Home to see another learner's."))
-    st.info(DISCLAIMER)
+    st.caption(DISCLAIMER)
     if not known.answers:
         st.markdown(NOTHING_YET)
         if st.button("Practise", type="primary", key="first-practice"):
@@ -204,7 +210,7 @@ def unit_page(learner, known, unit) -> None:
     st.title(plain(session.unit_name(unit)), anchor=False)
     session.choose_unit(learner, unit, "progress")
     drafted.label(unit.key)
-    st.info(DISCLAIMER)
+    st.caption(DISCLAIMER)
     shown, progress = known.progress(unit), known.rolled_up(unit)
     if unit.key not in known.by_unit:
         st.markdown(NOTHING_YET)
@@ -260,7 +266,9 @@ def criterion_list(unit, progress) -> None:
     for outcome in progress.outcomes:
         estimated = len(outcome.criteria) - outcome.count(State.NOT_STARTED) - outcome.count(State.NOT_ENOUGH)
         facts = f"{outcome.count(State.SECURE)} of {len(outcome.criteria)} likely secure, {estimated} with an estimate"
-        with st.expander(plain(f"{outcome.number} {sentence(outcome.label)}: {facts}")):
+        with st.expander(
+            plain(f"{outcome.number} {sentence(outcome.label)}: {facts}"), key=f"row-{outcome.number}"
+        ):
             for mastery in outcome.criteria:
                 criterion = unit.by_code[mastery.ref.code]
                 label = f"{mastery.ref.code} {criterion.title}: {standing(mastery)}"
@@ -369,7 +377,7 @@ def criterion_page(learner, known, unit, criterion) -> None:
     for place, answer in enumerate(given):
         sure = f", {answer.sure.value}" if answer.sure else ""
         label = f"{day_and_time(answer.at)}: {answer.mark.verdict.value}{sure}. {answer.question.stem}"
-        with st.expander(plain(label), key=f"answer-{place}"):
+        with st.expander(plain(label), key=f"row-answer-{place}", icon=SIGNS.get(answer.mark.verdict)):
             feedback.explain_all(answer.question, answer.response)
     if older:
         st.button("Show older answers", key="older-answers", on_click=show_older, args=(criterion.ref,))

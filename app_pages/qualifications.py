@@ -49,13 +49,15 @@ def everything() -> None:
         return
     st.markdown(f"Eight qualifications and {count(len(pack.outlines), 'unit')}, from five documents.")
     for qualification in pack.qualifications.values():
-        with st.container(border=True):
-            st.header(plain(qualification.title), anchor=False)
-            st.markdown(
-                f"{plain(qualification.body)} · {count(len(qualification.units), 'unit')} · **{registration(qualification)}**"
-            )
-            if st.button(plain(f"Open {qualification.short}"), key=f"show-{qualification.key}"):
-                show(qualification=qualification.key)
+        facts = (
+            f"{qualification.body}, {count(len(qualification.units), 'unit')}. {registration(qualification)}"
+        )
+        if st.button(
+            f"**{plain(qualification.title)}** · {plain(facts)}",
+            key=f"open-{qualification.key}",
+            width="stretch",
+        ):
+            show(qualification=qualification.key)
 
 
 def results(sought) -> None:
