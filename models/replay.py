@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from threading import Lock
 from typing import Any
 from uuid import UUID
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from sqlalchemy import Pool, bindparam, func, inspect
 from sqlalchemy import select as columns
@@ -110,12 +109,18 @@ class _Known:
     stands: Any
     stored: StoredAttempt
 
+    @property
+    def size(self) -> int:
+        """Return how many questions it holds."""
+        return len(self.stored.attempt.items)
+
 
 class _Recent:
-    """The attempts replayed last, by id; those not asked for longest go first."""
+    """The attempts replayed last, by id, with so many questions in all; those not asked for longest go first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self._held = 0
         self._lock = Lock()
         self._kept: OrderedDict[UUID, _Known] = OrderedDict()
 
@@ -128,15 +133,17 @@ class _Recent:
 
     def put(self, attempt_id: UUID, value: _Known) -> None:
         with self._lock:
+            before = self._kept.pop(attempt_id, None)
+            self._held += value.size - (before.size if before is not None else 0)
             self._kept[attempt_id] = value
-            self._kept.move_to_end(attempt_id)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            while self._held > self._most and len(self._kept) > 1:
+                self._held -= self._kept.popitem(last=False)[1].size
 
 
 _REPLAYED: WeakKeyDictionary[Pool, _Recent] = WeakKeyDictionary()
 """By database, known by the pool of its connections, which readers and writers share."""
-_MOST_REPLAYED = 512
+_MOST_REPLAYED = 12_000
+"""Questions: three hundred learners with a test each. One takes some 3.5 kB."""
 
 
 def _recent_of(session: Session) -> _Recent:
@@ -150,16 +157,27 @@ def _recent_of(session: Session) -> _Recent:
 def _items(session: Session, attempt_id: UUID, since: int = 0) -> list[Item]:
     """Return the questions from a position on, nothing answered."""
     found = _QUESTIONS.all(session, attempt_id=attempt_id, since=since)
-    return [Item(_question(row.content)) for row in found]
+    return [Item(_question(row.hash, row.content)) for row in found]
 
 
-@lru_cache(maxsize=4096)
-def _question(content: str) -> Question:
-    return question_from_json(content)
+def _question(digest: str, content: str) -> Question:
+    """Return the question that was stored under a hash; one parsed lately is shared."""
+    with _PARSING:
+        found = _PARSED.get(digest)
+    if found is None:
+        found = question_from_json(content)
+        with _PARSING:
+            _PARSED[digest] = found
+    return found
+
+
+_PARSED: WeakValueDictionary[str, Question] = WeakValueDictionary()
+"""Every question that some attempt above holds, once."""
+_PARSING = Lock()
 
 
 _QUESTIONS = Prepared(
-    columns(col(ShownQuestionRow.content))
+    columns(col(ShownQuestionRow.hash), col(ShownQuestionRow.content))
     .join(AttemptItemRow, col(ShownQuestionRow.hash) == col(AttemptItemRow.question_hash))
     .where(
         col(AttemptItemRow.attempt_id) == bindparam("attempt_id"),
