@@ -192,7 +192,7 @@ def figures(one) -> None:
     stats = one.statistics
     st.markdown(f"**{sentence(one.standing)}.** " + plain(" ".join(sentence(r.text) for r in one.reasons)))
     columns = st.columns(3)
-    columns[0].metric("Answers", stats.answers, border=True)
+    columns[0].metric("Answers", f"{stats.answers:,}", border=True)
     columns[1].metric("Facility, %", f"{stats.facility:.0f}", border=True)
     told = "–" if stats.discrimination is None else f"{stats.discrimination:.0f}"
     columns[2].metric("Discrimination, %", told, border=True)
@@ -203,7 +203,7 @@ def figures(one) -> None:
                     {
                         "Option": option.text,
                         "": "right" if option.right else "",
-                        "Taken": f"{option.taken} of {option.shown} ({option.share:.0f}%)",
+                        "Taken": f"{option.taken:,} of {option.shown:,} ({option.share:.0f}%)",
                         "Strongest third": _third(option.strongest_taken, option.strongest),
                         "Weakest third": _third(option.weakest_taken, option.weakest),
                     }
@@ -216,7 +216,7 @@ def figures(one) -> None:
 
 
 def _third(taken, of) -> str:
-    return f"{taken} of {of}" if of else ""
+    return f"{taken:,} of {of:,}" if of else ""
 
 
 def page() -> None:

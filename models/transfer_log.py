@@ -268,7 +268,7 @@ def documents(data: Any) -> list[Any]:
         return [data]
     several = data["summaries"]
     if not isinstance(several, list) or not several:
-        raise ImportRefused("The file holds no learner. Export it again on the other computer.")
+        raise ImportRefused("The file holds no learner. Make it again under Progress on the other computer.")
     return several
 
 
@@ -294,7 +294,7 @@ def read_log(data: Any) -> Log:
         where = " → ".join(str(part) for part in ("log", *first["loc"]))
         raise ImportRefused(
             f"The file does not hold together: {where}: {first['msg']}. Nothing was imported. "
-            "Export it again on the other computer."
+            "Make it again under Progress on the other computer."
         ) from error
     _refuse_repeats(log)
     _refuse_loose_ends(log)
@@ -390,7 +390,7 @@ def _reads(read: Callable[[str], object], text: str) -> bool:
 
 def _broken(what: str) -> ImportRefused:
     return ImportRefused(
-        f"The file does not hold together: {what}. Nothing was imported. Export it again on the other computer."
+        f"The file does not hold together: {what}. Nothing was imported. Make it again under Progress on the other computer."
     )
 
 

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,11 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("app_pages", "ui", "models", "quiz")
 LONG = 40
 """A text of more characters than this is written once."""
-FILES = {
-    "app_pages/progress.py",  # the name of a file that is downloaded
-    "quiz/reports/summary_csv.py",  # a table that programs read
-}
-"""Where a date may stand as programs sort it."""
+SORTED = {"app_pages/progress.py": 1, "ui/keeping.py": 1, "quiz/reports/summary_csv.py": 1}
+"""How often a date stands as programs sort it: in names of files that are saved, and in a table for programs."""
 AMERICAN = (
     r"color|center|behavior|favorite|honor|labor|gray|license[sd]?|organiz|recogniz|summariz|analyz|customiz|emphasiz|"
     r"minimiz|optimiz|practic(?:ed|es|ing)\b|labeled|canceled|traveled|fulfill\b|enroll\b|skillful|judgment|toward\b"
@@ -53,6 +50,22 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
+def markup() -> Iterator[tuple[str, str]]:
+    """Yield what stands between the tags of the pages outside Streamlit and in the scripts of ours, with its place."""
+    for path in sorted((ROOT / "ui").rglob("*.html")):
+        shown = re.sub(
+            r"(?s)<style.*?</style>|\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\}|<[^>]+>",
+            "\n",
+            path.read_text(encoding="utf-8"),
+        )
+        yield from (
+            (str(path.relative_to(ROOT)), line.strip()) for line in shown.splitlines() if line.strip()
+        )
+    for path in sorted((ROOT / "ui").rglob("*.js")):
+        for text in re.findall(r'"([^"\n]+)"|`([^`]+)`', path.read_text(encoding="utf-8")):
+            yield str(path.relative_to(ROOT)), "".join(text)
+
+
 def said() -> Iterator[tuple[str, str]]:
     """Yield each text that holds a sentence or part of one, with its place; no style, statement or markup alone."""
     for path in python_files():
@@ -63,6 +76,7 @@ def said() -> Iterator[tuple[str, str]]:
                 and not re.search(r"[a-z-]+: ?[^;{}]+;|\{ ", text)
             ):
                 yield f"{path.relative_to(ROOT)}:{line}", text
+    yield from ((place, text) for place, text in markup() if " " in text)
 
 
 def formats(path: Path) -> Iterator[tuple[int, str]]:
@@ -79,15 +93,14 @@ def formats(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def test_no_date_is_shown_as_programs_sort_it():
-    found = [
-        f"{path.relative_to(ROOT)}:{line}"
+    found = Counter(
+        str(path.relative_to(ROOT))
         for path in python_files()
-        if path.parts[len(ROOT.parts)] in ("app_pages", "ui") or "reports" in path.parts
-        for line, given in formats(path)
-        if ("%m" in given or given == "iso") and str(path.relative_to(ROOT)) not in FILES
-    ]
-    # The name of a backup that is saved, as that of every download, sorts by its day.
-    assert [place for place in found if not place.startswith("ui/keeping.py")] == []
+        if path.relative_to(ROOT).parts[0] in ("app_pages", "ui") or "reports" in path.parts
+        for _, given in formats(path)
+        if "%m" in given or given == "iso"
+    )
+    assert found == SORTED
 
 
 def test_every_choice_of_a_date_is_read_day_first():
