@@ -50,7 +50,7 @@ UNIT = "L/601/7638"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 """When the pictures are taken, by the clock of the app."""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDE, SHORT, PHONE, PROJECTOR = (1100, 800), (1100, 660), (390, 780), (1440, 880)
+WIDE, SHORT, TALL, PHONE, PROJECTOR = (1100, 800), (1100, 660), (1100, 880), (390, 780), (1440, 880)
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ PICTURES = (
     Picture("question", lambda of: f"practise?attempt={of.practising}", size=SHORT, first=_choose_fourth),
     Picture("feedback", lambda of: f"practise?attempt={of.answered}"),
     Picture("phone", lambda of: f"practise?attempt={of.answered}", size=PHONE),
-    Picture("test", lambda of: f"test?attempt={of.sitting}"),
+    Picture("test", lambda of: f"test?attempt={of.sitting}", size=TALL),
     Picture("report", lambda of: f"report?attempt={of.sat}", who=lambda of: of.steady),
-    Picture("progress", lambda of: f"progress?unit={UNIT}", first=_to_chart),
+    Picture("progress", lambda of: f"progress?unit={UNIT}", size=TALL, first=_to_chart),
     Picture("presenter", lambda of: f"lesson?lesson={of.lesson}&at=0&step=2", size=PROJECTOR),
 )
 
