@@ -389,15 +389,18 @@ class Wanted:
     arrival: float
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextlib.contextmanager
 def _served(script: Path, data: Path, port: int, defaults: bool, pages: int) -> Iterator[Served]:
-    if not port:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
     data.mkdir()
     # Streamlit takes its settings from the folder it is started in.
-    served = Served(script, data if defaults else ROOT, port, data, pages)
+    served = Served(script, data if defaults else ROOT, port or free_port(), data, pages)
     try:
         yield served
     finally:

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
-from scipy.special import ndtri
 
 from quiz.progress.evidence import QuizEvidence
 from quiz.sessions import Kind, Sureness
+from quiz.special import ndtri
 from quiz.syllabus import CriterionRef
 from quiz.wording import LONDON
 

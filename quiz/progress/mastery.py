@@ -21,9 +21,9 @@ from itertools import groupby
 from math import exp, fsum, log
 
 import numpy as np
-from scipy.special import betainc, betaincinv
 
 from quiz.progress.evidence import QuizEvidence, first_of_a_day
+from quiz.special import betainc, betaincinv
 from quiz.syllabus import CriterionRef
 
 FACILITY = 0.65

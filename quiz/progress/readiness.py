@@ -22,10 +22,10 @@ from dataclasses import dataclass
 from math import ceil, comb
 
 import numpy as np
-from scipy.special import betaincinv, expit, logit, ndtr
 
 from quiz.errors import CannotAssemble
 from quiz.progress.mastery import ENOUGH_ANSWERS, INTERVAL, Mastery
+from quiz.special import betaincinv, expit, logit, ndtr
 from quiz.syllabus import CriterionRef, Hurdle, Unit
 from quiz.wording import number_word
 

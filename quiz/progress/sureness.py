@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scipy.special import betaincinv
-
 from quiz.progress.evidence import QuizEvidence, first_of_a_day
 from quiz.progress.mastery import ENOUGH_ANSWERS, INTERVAL
 from quiz.sessions import Sureness
+from quiz.special import betaincinv
 from quiz.syllabus import CriterionRef
 
 _TOLERANCE = 1e-9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import atanh, sqrt, tanh
 
-from scipy.special import betaincinv, fdtri, ndtri
+from quiz.special import betaincinv, fdtri, ndtri
 
 INTERVAL = 0.9
 """The share of cases in which the interval holds the true value."""
