@@ -247,9 +247,7 @@ def test_a_restore_under_a_running_server_shows_the_restored_state_at_the_next_s
                 assert errors_of(ada) == []
                 # Ben is not in the backup: his next step is refused in words, and nothing of it is stored.
                 await ben.choose("Choose one answer", 0)
-                assert errors_of(ben) == [
-                    "This session is not here any more. Go to Home and start another."
-                ]
+                assert errors_of(ben) == ["This session is not here any more. Go to Home and start another."]
         (replaced,) = server.data.glob("headset-replaced-*.db")
         assert picks(replaced, attempt) == ["a", "b"]
         assert picks(replaced, later) == ["c"]

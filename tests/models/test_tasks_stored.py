@@ -158,7 +158,9 @@ def test_a_task_needs_its_group_and_withdrawing_needs_the_task(database: Databas
     with pytest.raises(RecordMissing, match=r"^This group is not here any more\. "):
         save(database, task(lost))
     with (
-        pytest.raises(RecordMissing, match=r"^This task is not here any more\. Look at the tasks of the group again\.$"),
+        pytest.raises(
+            RecordMissing, match=r"^This task is not here any more\. Look at the tasks of the group again\.$"
+        ),
         database.write() as session,
     ):
         withdraw_task(session=session, task_id=FIRST, now=at(1))

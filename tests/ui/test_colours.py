@@ -73,7 +73,9 @@ def test_small_print_stands_out_where_style_css_lets_its_ground_through(theme: s
     shares = {float(share) for share in re.findall(r"opacity: (0\.\d+)", STYLE)}
     assert shares == {0.75, 0.85, 0.9}
     for ground in grounds(theme):
-        assert min(contrast(over(THEME[theme]["textColor"], share, ground), ground) for share in shares) >= 4.5
+        assert (
+            min(contrast(over(THEME[theme]["textColor"], share, ground), ground) for share in shares) >= 4.5
+        )
 
 
 @pytest.mark.parametrize("theme", THEMES)
