@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,7 @@ from models.location import DATABASE_NAME
 from models.sums import are_made, rebuild_all
 from models.wiping import wipe, wiping_is_due
 
+_Aside = Callable[[], AbstractContextManager[object]]
 HEAD = "0008"
 """The newest migration; a test holds it against the migrations themselves."""
 WAIT = 15.0
@@ -33,13 +34,14 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 class Database:
     """An open database. `read()` and `write()` give a session; a write is one transaction."""
 
-    def __init__(self, engine: Engine, path: Path, wait: float = WAIT) -> None:
-        """Hold the engine of the file at `path`; a writer waits for `wait` seconds for the one before."""
+    def __init__(self, engine: Engine, path: Path, wait: float = WAIT, aside: _Aside = nullcontext) -> None:
+        """Hold the engine of the file at `path`; a writer waits for the one before as `open_database` says."""
         self.path = path
         self._reading = engine
         self._writing = engine.execution_options(immediate=True)
         self._turn = Lock()
         self._wait = wait
+        self._aside = aside
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -74,8 +76,11 @@ class Database:
         SQLite lets in one at a time too, but has the others look again now and then, up to a tenth of a
         second apart: in a class some would wait long for no reason.
         """
-        if not self._turn.acquire(timeout=self._wait):
-            raise sqlite3.OperationalError("database is locked")
+        if not self._turn.acquire(blocking=False):
+            with self._aside():
+                mine = self._turn.acquire(timeout=self._wait)
+            if not mine:
+                raise sqlite3.OperationalError("database is locked")
         try:
             yield
         finally:
@@ -87,14 +92,20 @@ class Database:
 
 
 def open_database(
-    folder: Path, name: str = DATABASE_NAME, *, wait: float = WAIT, now: datetime | None = None
+    folder: Path,
+    name: str = DATABASE_NAME,
+    *,
+    wait: float = WAIT,
+    now: datetime | None = None,
+    aside: _Aside = nullcontext,
 ) -> Database:
     """Return the database in the folder, made if it is not there, in its newest form.
 
     An older one is copied beside itself before it is brought to the newest form, as in
     “headset-before-0008-2026-11-22-091500.db”; the last three such copies are kept. What a deletion had
     no time to overwrite is overwritten now, where that can be done. Whoever finds the database held by
-    another program waits for `wait` seconds. Where there are no running sums yet they are made: about
+    another program waits for `wait` seconds, a writer of this process also for the one before, and enters
+    what `aside` returns for so long. Where there are no running sums yet they are made: about
     0.1 ms an answer, two minutes for a million. `now` (this moment, where left out) dates the copy.
 
     Raises:
@@ -116,7 +127,7 @@ def open_database(
         raise
     if due:
         wipe(path, wait)
-    database = Database(engine, path, wait)
+    database = Database(engine, path, wait, aside)
     try:
         _make_sums(database)
     except BaseException:

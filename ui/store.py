@@ -21,6 +21,7 @@ from quiz.syllabus import (
     read_drafts,
     with_drafts,
 )
+from ui.turns import aside
 
 CONTENT_VARIABLE = "HEADSET_CONTENT"
 
@@ -142,4 +143,4 @@ def database() -> Database:
     Raises:
         StorageError: it cannot be opened.
     """
-    return open_database(data_folder(os.environ))
+    return open_database(data_folder(os.environ), aside=aside)

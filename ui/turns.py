@@ -31,3 +31,18 @@ def turn() -> Iterator[None]:
             yield
         finally:
             _MINE.taken = False
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Let somebody else have this thread's turn, if it has one, for as long as it waits for something."""
+    if not getattr(_MINE, "taken", False):
+        yield
+        return
+    _MINE.taken = False
+    _TURNS.release()
+    try:
+        yield
+    finally:
+        _TURNS.acquire()
+        _MINE.taken = True

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from uuid import uuid4
 
 import pytest
@@ -181,3 +182,33 @@ def test_a_database_that_another_program_holds_is_named_and_nothing_is_stored(
         "before is safe. Try again; if it goes on, restart Headset."
     )
     assert names(database) == ["Sam"]
+
+
+def test_a_writer_who_waits_for_the_one_before_says_so_meanwhile(tmp_path: Path) -> None:
+    said: list[str] = []
+    waits, goes_on = Event(), Event()
+
+    @contextmanager
+    def aside() -> Iterator[None]:
+        said.append("waits")
+        waits.set()
+        yield
+        said.append("goes on")
+
+    database = open_database(tmp_path / "data", aside=aside)
+
+    def second() -> None:
+        with database.write():
+            goes_on.set()
+
+    with database.write():
+        thread = Thread(target=second)
+        thread.start()
+        assert waits.wait(10)
+        assert not goes_on.is_set()
+    thread.join(10)
+    assert goes_on.is_set()
+    with database.write():
+        pass
+    assert said == ["waits", "goes on"]
+    database.close()
