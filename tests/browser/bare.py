@@ -47,4 +47,5 @@ def bare() -> None:
 
 
 OTHER = st.Page(lambda: st.title("Other"), title="Other", url_path="other")
-st.navigation([st.Page(bare, title="Bare"), OTHER], position="top").run()
+SECTIONS = {"": [st.Page(bare, title="Bare")], "More": [OTHER]}
+st.navigation(SECTIONS, position="top").run()

@@ -32,7 +32,11 @@ def press(page: Page, name: str) -> None:
 
 def bare(browser: Browser, folder: Path) -> list[Seen]:
     """Look at a Streamlit page without anything of ours, opened at its second address and at its first."""
-    with running(BareServer(folder / "bare")) as server, walking(browser) as walker:
+    with (
+        running(BareServer(folder / "bare")) as server,
+        walking(browser) as walker,
+        walking(browser, width=375, height=700) as phone,
+    ):
         walker.go(f"{server.url}/other")
         walker.look("other")
         walker.go(server.url)
@@ -40,7 +44,11 @@ def bare(browser: Browser, folder: Path) -> list[Seen]:
         walker.page.get_by_test_id("stPopoverButton").click()
         walker.page.get_by_text("More of it.").wait_for()
         walker.look("popover")
-    return walker.seen
+        page = phone.go(server.url)
+        page.get_by_role("button", name="Expand sidebar").click()
+        page.get_by_role("link", name="Other", exact=True).wait_for()
+        phone.look("menu of a phone")
+    return walker.seen + phone.seen
 
 
 def newcomer(browser: Browser, folder: Path) -> list[Seen]:

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models import DiskFull
+from models.replay import _PARSED
 from quiz.questions import question_from_json, right_response
 from ui import store
 
@@ -435,7 +436,8 @@ def test_a_question_that_left_the_bank_is_still_shown_and_counts(app: AppTest) -
         )
         connection.commit()
     store.database().close()
-    store.database.clear()  # content changes with a restart, which reads the attempt anew
+    store.database.clear()
+    _PARSED.clear()  # content changes with a restart, which reads and parses anew
     give(app, 0, 0, right=True)
     assert "That is right" in subheads(app)[0]
     assert "This question has since left the content. Your answer to it still counts." in [
