@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
@@ -87,8 +88,9 @@ def pages() -> dict[str, list[Any]]:
 
     A page that is not listed belongs to no section, so that none is shown that holds nothing; a guest has
     too few for sections.
-    They are made once a session and role: to look up the path of each costs as much as all other elements
-    of a question. Sessions do not share them, since Streamlit keeps in them which one is running.
+    They are made once a session and role, since to look up the path of each costs as much as all other elements
+    of a question. Each run gets copies: Streamlit keeps in them which one may run, and a second click runs
+    beside the first.
     """
     access.look_again()
     try:
@@ -103,7 +105,7 @@ def pages() -> dict[str, list[Any]]:
             apart = page.visibility == "visible" and role is not Role.GUEST
             sections.setdefault(entry.section if apart else "", []).append(page)
         st.session_state[keys.PAGES] = (role, sections)
-    return dict(sections)
+    return {section: [copy(page) for page in listed] for section, listed in sections.items()}
 
 
 @turn()

@@ -59,6 +59,8 @@ def test_no_page_or_state_logs_an_error_or_asks_another_host(chapter: str, shown
 def test_what_a_bare_page_shows_is_little(shown: Shown) -> None:
     assert kinds(shown("bare")) <= {
         ("color-contrast", "stCaptionContainer p"),
+        ("list", "stSidebarNavItems ul"),
+        ("listitem", "stSidebarNavItems li"),
         ("scrollable-region-focusable", "stTable div"),
         ("target-size", "stDateInputFieldsScroller span"),
     }
