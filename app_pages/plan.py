@@ -9,7 +9,7 @@ from quiz.errors import NoPlan, NotInBank
 from quiz.reports import plan_sheet, plan_words
 from quiz.syllabus import NO_RULES, check_plan, count_plans, suggest, unit_name
 from quiz.wording import count, listed_words, sentence, unknown
-from ui import clock, keys, session, store
+from ui import clock, keys, session, store, unit_criteria
 from ui.components import print_button, whole_choices
 from ui.shell import guarded
 from ui.text import plain
@@ -192,6 +192,29 @@ def units(learner, qualification, check) -> None:
             )
 
 
+def look_into(qualification) -> None:
+    """Let the learner see what a unit asks for before they tick it."""
+    pack = store.bank().pack
+    names = {key: unit_name(qualification, pack.outlines, key) for key in sorted(qualification.members)}
+    chosen = st.selectbox(
+        "What does a unit ask for?",
+        sorted(names, key=names.__getitem__),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Choose a unit to see its criteria",
+        key=f"look-into-{qualification.key}",
+    )
+    if chosen is None:
+        return
+    unit = pack.outlines[chosen]
+    if unit.outcomes:
+        unit_criteria.show(unit)
+    else:
+        st.markdown(
+            "The documents at hand list this unit by its title only: its criteria are not known here."
+        )
+
+
 def as_printed(pack, unit) -> str | None:
     """Return what the documents print otherwise about a unit, or None."""
     found = [slip for slip in pack.slips if unit in slip.units]
@@ -225,6 +248,7 @@ def page() -> None:
         if st.button("About this qualification", key="about-qualification"):
             st.switch_page("app_pages/qualifications.py", query_params={"qualification": qualification.key})
     st.caption("Every tick is stored at once. Ask your centre which of these units it offers.")
+    look_into(qualification)
     units(learner, qualification, check)
     status(qualification, check)
 

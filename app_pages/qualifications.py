@@ -1,8 +1,6 @@
 """Qualifications: all of them, their units and criteria, found by number, reference, title or word."""
 
 from collections import Counter
-from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,7 +8,7 @@ from quiz.errors import NotInBank
 from quiz.sessions import PracticePlan
 from quiz.syllabus import OutcomeKind, search
 from quiz.wording import count, day_of, listed_words, sentence, unknown
-from ui import keys, practising, session, store, wording_shown
+from ui import keys, practising, session, store, unit_criteria
 from ui.text import plain
 
 MOST_FOUND = 40
@@ -263,11 +261,11 @@ def criteria(unit) -> None:
         f"{count(len(unit.criteria), 'criterion', 'criteria')}, labelled in our own words; the official wording stands in the "
         f"specification. {kinds_words(kinds)}"
     )
-    st.html("".join(outcome_html(outcome) for outcome in unit.outcomes))
+    unit_criteria.show(unit)
     used = {link.by for c in unit.criteria for link in store.bank().pack.teaching(c.ref)}
     if used and not unit.taught:
         for name in sorted(used):
-            st.caption(f"“{short(name)}” after a link: {DECIDED[name]}.")
+            st.caption(f"“{unit_criteria.short(name)}” after a link: {DECIDED[name]}.")
 
 
 def kinds_words(kinds) -> str:
@@ -278,38 +276,6 @@ def kinds_words(kinds) -> str:
     if not knowing:
         return f"{count(doing, 'outcome').capitalize()}, about doing."
     return f"{count(doing, 'outcome').capitalize()} about doing, {knowing} about knowing."
-
-
-def outcome_html(outcome) -> str:
-    """Return an outcome with its criteria as HTML."""
-    kind = "Competence: being able to do it" if outcome.kind is OutcomeKind.COMPETENCE else "Knowledge"
-    rows = "".join(
-        f"<dt>{c.ref.code}</dt><dd><b>{escape(c.verb)}</b> {escape(c.label)}{wording_shown.as_html(c.ref)}{teaching_html(c)}</dd>"
-        for c in outcome.criteria
-    )
-    return (
-        f"<section class='outcome'><h3>{outcome.number} {escape(sentence(outcome.label))}</h3>"
-        f"<p class='kind'>{kind}</p><dl class='criteria'>{rows}</dl></section>"
-    )
-
-
-def teaching_html(criterion) -> str:
-    """Return links to the notes that teach a criterion."""
-    pack = store.bank().pack
-    links = []
-    for link in pack.teaching(criterion.ref):
-        query = urlencode({"unit": link.ref.unit, "criterion": link.ref.code})
-        name = f"{session.number(link.ref.unit)}, {link.ref.code}"
-        if link.ref == criterion.ref:
-            return f" <a href='study?{query}' target='_self'>Study</a>"
-        how = "in full" if link.how == "same" else "in part"
-        links.append(f"<a href='study?{query}' target='_self'>{escape(name)}</a> ({how}, {short(link.by)})")
-    return f"<span class='taught'>Taught by {'; '.join(links)}</span>" if links else ""
-
-
-def short(decided_by) -> str:
-    """Return who decided a link, in short."""
-    return "Annexe C" if decided_by == "annexe-c" else "Headset"
 
 
 def page() -> None:

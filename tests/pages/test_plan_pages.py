@@ -7,7 +7,8 @@ from contextlib import closing
 
 from streamlit.testing.v1 import AppTest
 
-from ui import store
+from quiz.syllabus import UnitWording, attach_official
+from ui import store, wording_shown
 
 OpenApp = Callable[[], AppTest]
 
@@ -245,3 +246,18 @@ def test_an_unknown_unit_or_qualification_is_said_plainly(app: AppTest) -> None:
     assert "There is no unit “Q/000/0000” in the catalogue." in app.error[0].value.replace("\\", "")
     go(app, "plan", qualification="gcse")
     assert "There is no qualification “gcse” here." in app.error[0].value.replace("\\", "")
+
+
+def test_a_unit_is_looked_into_in_the_planner_with_our_labels_and_the_official_wording(app: AppTest) -> None:
+    attach_official(
+        wording_shown.path(), {"L/601/7638": UnitWording(source="cups.txt", criteria={"1.1": "Say <why>."})}
+    )
+    work_towards(app, "btec2-cco")
+    assert "<section class='outcome'>" not in "".join(part.proto.body for part in app.get("html"))
+    app.selectbox(key="look-into-btec2-cco").set_value("L/601/7638").run()
+    shown = "".join(part.proto.body for part in app.get("html"))
+    assert shown.count("<section class='outcome'>") == 7
+    assert shown.count("<dt>") == 24
+    assert "<span class='official'>In the document: Say &lt;why&gt;.</span>" in shown
+    app.selectbox(key="look-into-btec2-cco").set_value(None).run()
+    assert "<section class='outcome'>" not in "".join(part.proto.body for part in app.get("html"))
