@@ -28,7 +28,7 @@ from quiz.sessions import (
     hands_split,
 )
 from quiz.wording import count, day_and_time, gone, sentence
-from ui import access, clock, comfort, drafted, feedback, lesson_screen, live_screen, session, store
+from ui import access, clock, comfort, feedback, lesson_screen, live_screen, question_card, session, store
 from ui.components import full_screen_button, keys_and_focus, whole_choices
 from ui.news import NEWS, place_of
 from ui.shell import guarded
@@ -182,11 +182,9 @@ def present(lesson, live) -> None:
     st.html(f"<style>{lesson_screen.STYLE}{live_screen.STYLE if live else ''}</style>")
     if running:
         live_screen.bar(lesson.id, live.code, at, step)
-    with st.container(key="place"):
-        st.title(plain(f"{lesson.title}: question {at + 1} of {len(lesson.questions)}"), anchor=False)
-        drafted.label(question.head.unit)
-    with st.container(key=f"question-{at}-{int(step)}"):
-        st.header(plain(question.stem), anchor=False)
+    question_card.stem(
+        question, lesson.title, at + 1, len(lesson.questions), f"{lesson.id.hex[:8]}-{at}-{int(step)}"
+    )
     answers = live_screen.answers_at(lesson.id, at) if live and step >= Step.ANSWER else []
     fell = live_screen.fell(question, answers, lesson.counts.get(at, {})) if live else {}
     live_screen.worth(question, answers)
@@ -199,12 +197,7 @@ def present(lesson, live) -> None:
     if step >= Step.NOTE:
         note_of(question)
     controls(lesson, running, at, step)
-    keys_and_focus(
-        letters=comfort.letters(),
-        presenter=True,
-        focus=f"question-{at}-{int(step)}",
-        token=f"{lesson.id.hex[:8]}-{at}-{int(step)}",
-    )
+    keys_and_focus(letters=comfort.letters(), presenter=True)
 
 
 def hands(lesson, at, question, step, *, drawn) -> None:

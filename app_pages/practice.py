@@ -19,7 +19,7 @@ from ui import (
     store,
     wording_shown,
 )
-from ui.components import keys_and_focus, read_aloud
+from ui.components import keys_and_focus, read_aloud, voice
 from ui.learning import learning_of, practises, what_next
 from ui.reporting import report_control
 from ui.shell import fragment, guarded, show_fault
@@ -138,19 +138,13 @@ def question_page(learner, unit, attempt) -> None:
     """Show the question at hand: the answering widgets, or what came of the answer."""
     item, position = attempt.item, attempt.position
     tries = len(item.given)
-    question_card.stem(
-        item.question, attempt.title, position + 1, attempt.size, key=f"question-{position}-{tries}"
-    )
+    step = f"{attempt.id.hex[:8]}-{position}-{tries}"
+    question_card.stem(item.question, attempt.title, position + 1, attempt.size, step)
     retry = st.session_state.get(keys.RETRY) == keys.answer_key(attempt.id, position, tries)
     if tries == 0 or (retry and not item.settled):
         answering(learner, attempt, item, position, tries)
-        focus = f"question-{position}-{tries}"
     else:
         outcome(learner, attempt, item, position, tries)
-        focus = f"feedback-{position}-{tries}"
-    keys_and_focus(
-        letters=comfort.letters(), focus=focus, token=f"{attempt.id.hex[:8]}-{focus}-{item.settled}"
-    )
 
 
 def answering(learner, attempt, item, position, tries) -> None:
@@ -177,7 +171,7 @@ def answering(learner, attempt, item, position, tries) -> None:
             on_click=check,
             args=(attempt.id, position, tries, key, item.question),
         )
-        read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
+        read_aloud(question_card.spoken(item.question))
     show_fault()
 
 
@@ -187,24 +181,28 @@ def check(attempt_id, position, tries, key, question) -> None:
     of, shown = st.session_state.get(keys.SHOWN, ("", None))
     seconds = (clock.now() - shown).total_seconds() if of == key else -1.0
     sure = st.session_state.get(keys.sure_key(key))
-    practising.submit(
-        attempt_id,
-        position,
-        tries,
-        question_card.held(question, key),
-        seconds=seconds if seconds >= 0 else None,  # not known either where the clock was set back meanwhile
-        sure=Sureness(sure) if sure else None,
+    session.stands(
+        practising.submit(
+            attempt_id,
+            position,
+            tries,
+            question_card.held(question, key),
+            seconds=seconds
+            if seconds >= 0
+            else None,  # not known either where the clock was set back meanwhile
+            sure=Sureness(sure) if sure else None,
+        )
     )
 
 
 def outcome(learner, attempt, item, position, tries) -> None:
     """Show what came of the answer, and why."""
     latest = item.latest
-    with st.container(key=f"feedback-{position}-{tries}"):
-        verdict = latest.mark.verdict
-        show_all = item.settled
-        with st.container(key=f"verdict-{verdict.value}"):  # the style adds a sign that is not read aloud
-            st.subheader(feedback.heading(latest.mark), anchor=False)
+    verdict, show_all = latest.mark.verdict, item.settled
+    step = f"{attempt.id.hex[:8]}-{position}-{tries}-{int(show_all)}"
+    # The style adds a sign of the verdict that is not read aloud.
+    with st.container(key=f"feedback-{verdict.value}-{step}"):
+        st.subheader(feedback.heading(latest.mark), anchor=False)
         if verdict is Verdict.PARTIAL:
             st.markdown(f"You earned {round(latest.mark.fraction * 100)}% of the mark.")
         if show_all:
@@ -230,7 +228,7 @@ def outcome(learner, attempt, item, position, tries) -> None:
                 args=(attempt.id, position, tries),
             )
             st.button("Show the answer", key="show", on_click=show_answer, args=(attempt.id, position))
-        read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
+        read_aloud(question_card.spoken(item.question))
     show_fault()
     criterion = store.bank().pack.optional_criterion(item.question.head.ref)
     if criterion is not None:
@@ -276,13 +274,13 @@ def retry_now(attempt_id, position, tries) -> None:
 @guarded
 def show_answer(attempt_id, position) -> None:
     """Show the answer."""
-    practising.reveal(attempt_id, position)
+    session.stands(practising.reveal(attempt_id, position))
 
 
 @guarded
 def go_on(attempt_id, position) -> None:
     """Go to the next question, or to the end."""
-    practising.go_on(attempt_id, position)
+    session.stands(practising.go_on(attempt_id, position))
 
 
 @guarded
@@ -298,7 +296,7 @@ def leave() -> None:
 
 def summary_page(learner, unit, attempt) -> None:
     """Show how the session went, what to do next, and the session by criterion."""
-    with st.container(key="went"):
+    with st.container(key=f"heading-went-{attempt.id.hex[:8]}"):
         st.title("How it went", anchor=False)
     st.markdown(f"**{plain(attempt.title)}**")
     firsts = [item for item in attempt.items if item.first is not None]
@@ -320,7 +318,7 @@ def summary_page(learner, unit, attempt) -> None:
         st.header("By criterion", anchor=False)
         st.table(by_criterion(unit, firsts), border="horizontal", hide_index=True)
     ways_on(unit, attempt.kind)
-    keys_and_focus(letters=False, focus="went", token=f"{attempt.id.hex[:8]}-went")
+    keys_and_focus(letters=False)
     st.caption(DISCLAIMER)
 
 
@@ -397,6 +395,8 @@ def page() -> None:
                 help="You come back to this question.",
             )
             st.button("End this session", key="end", type="tertiary", on_click=end, args=(stored.attempt.id,))
+        keys_and_focus(letters=comfort.letters())
+        voice()
 
 
 page()

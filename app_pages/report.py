@@ -17,7 +17,7 @@ WORDS = {Verdict.RIGHT: "right", Verdict.WRONG: "wrong", Verdict.UNANSWERED: "no
 
 def result(attempt, report) -> None:
     """Show whether it was passed, and by how much."""
-    with st.container(key="result-heading"):
+    with st.container(key=f"heading-result-{attempt.id.hex[:8]}"):
         st.title("Passed" if report.passed else "Your practice test", anchor=False)
     st.caption(
         f"Practice test, finished on {day_and_time(attempt.finished_at)}"
@@ -158,7 +158,7 @@ def page() -> None:
     ways_on(learner, unit, attempt, steps)
     questions(unit, attempt)
     report_one(learner, attempt)
-    keys_and_focus(letters=False, focus="result-heading", token=f"{attempt.id.hex[:8]}-report")
+    keys_and_focus(letters=False)
 
 
 page()

@@ -9,7 +9,7 @@ from quiz.reports import note_sheet
 from quiz.sessions import PracticePlan
 from quiz.wording import count, day_and_time, day_of, sentence
 from ui import clock, drafted, glance, practising, session, store, wording_shown
-from ui.components import keep_typing, print_button, read_aloud
+from ui.components import keep_typing, print_button, read_aloud, voice
 from ui.learning import learning_of
 from ui.shell import guarded
 from ui.standings import portfolio_of
@@ -81,10 +81,11 @@ def criterion_page(unit, learner, criterion) -> None:
     drafted.label(unit.key)
     wording_shown.show(criterion.ref)
     with st.container(horizontal=True):
-        read_aloud(key="read-note", text=criterion.entry.note.replace("*", ""))
+        read_aloud(criterion.entry.note.replace("*", ""))
         print_button(
             key="print-note", html=note_sheet(criterion, session.unit_name(unit)), label="Print this note"
         )
+    voice()
     st.markdown(note(criterion.entry.note))
     asked = bool(store.bank().families_of(criterion.ref))  # a draft can have criteria that nothing asks about
     if asked and st.button("Practise this", key="practise-this", type="primary"):

@@ -7,7 +7,7 @@ from quiz.reports import paper_sheet
 from quiz.sessions import Kind
 from quiz.wording import count, day_and_time, minutes_and_seconds, sentence, share_words
 from ui import clock, comfort, drafted, keys, question_card, session, store, testing
-from ui.components import keys_and_focus, navigator, print_button, read_aloud, timer
+from ui.components import keys_and_focus, navigator, print_button, read_aloud, timer, voice
 from ui.components.components import NavigatorItem, chosen_position
 from ui.shell import fragment, guarded, show_fault
 from ui.text import plain
@@ -171,8 +171,9 @@ def question_page(learner, attempt) -> None:
     """Show one question, its options, and the way round the test."""
     clock_and_position(attempt)
     position, item = attempt.position, attempt.item
-    focus = f"question-{position}"
-    question_card.stem(item.question, attempt.title, position + 1, len(attempt.items), key=focus)
+    question_card.stem(
+        item.question, attempt.title, position + 1, len(attempt.items), f"{attempt.id.hex[:8]}-{position}"
+    )
     widget = keys.answer_key(attempt.id, position, 0)
     chosen = item.latest.response.chosen if item.latest else None
     question_card.ask_choice(item.question, widget, chosen, pick, (attempt.id, position, widget))
@@ -187,14 +188,13 @@ def question_page(learner, attempt) -> None:
             "Remove flag" if item.flagged else "Flag for review", key="flag", icon=":material/flag:",
             on_click=set_flag, args=(attempt.id, position, not item.flagged),
         )  # fmt: skip
-        read_aloud(key=f"read-{position}", text=question_card.spoken(item.question))
+        read_aloud(question_card.spoken(item.question))
     show_fault()
     show_navigator(attempt)
     with st.container(horizontal=True):
         if not last:
             st.button("Review answers", key="to-review", on_click=review, args=(attempt.id, True))
         st.button("Rest break", key="rest", on_click=rest, args=(attempt.id,))
-    keys_and_focus(letters=comfort.letters(), focus=focus, token=f"{attempt.id.hex[:8]}-{focus}")
 
 
 def show_navigator(attempt) -> None:
@@ -213,7 +213,7 @@ def navigate(attempt_id, key) -> None:
     position = chosen_position(key)
     if position is not None:
         st.session_state.pop(review_key(attempt_id), None)
-        testing.go_to(attempt_id, position)
+        session.stands(testing.go_to(attempt_id, position))
 
 
 @guarded
@@ -223,7 +223,7 @@ def pick(attempt_id, position, widget) -> None:
     if chosen is None:
         return
     try:
-        testing.pick(attempt_id, position, chosen)
+        session.stands(testing.pick(attempt_id, position, chosen))
     except Exception:
         # What the screen shows has to be what is stored, so that the pick can be made again.
         st.session_state[widget] = testing.standing(attempt_id, position)
@@ -234,13 +234,13 @@ def pick(attempt_id, position, widget) -> None:
 def go_to(attempt_id, position) -> None:
     """Go to a question."""
     st.session_state.pop(review_key(attempt_id), None)
-    testing.go_to(attempt_id, position)
+    session.stands(testing.go_to(attempt_id, position))
 
 
 @guarded
 def set_flag(attempt_id, position, flagged) -> None:
     """Flag a question, or take its flag off."""
-    testing.set_flag(attempt_id, position, flagged)
+    session.stands(testing.set_flag(attempt_id, position, flagged))
 
 
 @guarded
@@ -274,7 +274,7 @@ def review(attempt_id, on) -> None:
 def review_page(learner, attempt) -> None:
     """Name what is unanswered and flagged, and ask before finishing early."""
     clock_and_position(attempt)
-    with st.container(key="review-heading"):
+    with st.container(key=f"heading-review-{attempt.id.hex[:8]}"):
         st.title("Review your answers", anchor=False)
     open_ones = [str(n) for n, item in enumerate(attempt.items, 1) if not item.answered]
     flagged = [str(n) for n, item in enumerate(attempt.items, 1) if item.flagged]
@@ -292,11 +292,7 @@ def review_page(learner, attempt) -> None:
             on_click=finish,
             args=(attempt.id,),
         )
-    keys_and_focus(
-        letters=comfort.letters(),
-        focus="review-heading",
-        token=f"{attempt.id.hex[:8]}-review",
-    )
+    keys_and_focus(letters=comfort.letters())
 
 
 def named(numbers, where) -> str:
@@ -306,7 +302,7 @@ def named(numbers, where) -> str:
 
 def break_page(attempt) -> None:
     """Hide the paper while the clock stands still."""
-    with st.container(key="break-heading"):
+    with st.container(key=f"heading-break-{attempt.id.hex[:8]}-{attempt.position}"):
         st.title("Rest break", anchor=False)
     st.markdown(
         "The clock has stopped and the paper is hidden. The break is recorded. Go on when you are ready."
@@ -318,11 +314,7 @@ def break_page(attempt) -> None:
         on_expired=noop,
     )
     st.button("Go on with the test", type="primary", key="next", on_click=resume, args=(attempt.id,))
-    keys_and_focus(
-        letters=comfort.letters(),
-        focus="break-heading",
-        token=f"{attempt.id.hex[:8]}-break-{attempt.position}",
-    )
+    keys_and_focus(letters=comfort.letters())
 
 
 @fragment
@@ -355,6 +347,8 @@ def page() -> None:
         review_page(learner, stored.attempt)
     else:
         sitting([(learner, stored)])
+        keys_and_focus(letters=comfort.letters())
+        voice()
 
 
 page()

@@ -41,7 +41,7 @@ from quiz.sessions import (
     class_by_criterion,
 )
 from quiz.wording import count, gone, listed_words
-from ui import clock, comfort, drafted, feedback, practising, question_card, store
+from ui import clock, comfort, feedback, practising, question_card, store
 from ui.components import keys_and_focus, listen
 from ui.news import NEWS, answers_of, place_of
 from ui.shell import guarded
@@ -166,13 +166,8 @@ def _waiting(place: Place) -> None:
 
 def _asking(place: Place) -> None:
     at, step = place.live.place.position, place.live.place.step
-    number = f"question {at + 1} of {len(place.lesson.questions)}"
-    with st.container(key="place"):
-        st.title(plain(f"{place.participant.nickname}: {number}"), anchor=False)
-        drafted.label(place.question.head.unit)
-    focus = f"question-{at}-{int(step)}"
-    with st.container(key=focus):
-        st.header(plain(place.question.stem), anchor=False)
+    name, questions = place.participant.nickname, len(place.lesson.questions)
+    question_card.stem(place.question, name, at + 1, questions, f"{place.lesson.id.hex[:8]}-{at}-{int(step)}")
     if step >= Step.ANSWER:
         _uncovered(place)
     elif place.live.place.takes_answers:
@@ -180,9 +175,7 @@ def _asking(place: Place) -> None:
     else:
         _looking(place)
     _keep_switch(place)
-    keys_and_focus(
-        letters=comfort.letters(), focus=focus, token=f"{place.lesson.id.hex[:8]}-{at}-{int(step)}"
-    )
+    keys_and_focus(letters=comfort.letters())
 
 
 def _looking(place: Place) -> None:
@@ -291,9 +284,8 @@ def _keep(lesson: UUID, device: UUID) -> None:
 
 
 def _ended(place: Place) -> None:
-    with st.container(key="place"):
+    with st.container(key=f"question-{place.lesson.id.hex[:8]}-ended"):
         st.title(plain(f"{place.participant.nickname}: {place.lesson.title}"), anchor=False)
-    with st.container(key="question-ended"):
         st.header("How it went", anchor=False)
     answers, questions = place.answers, place.lesson.questions
     right = sum(entry.fraction >= 1 for entry in answers)
@@ -306,7 +298,7 @@ def _ended(place: Place) -> None:
     if place.participant.learner is not None:
         _own_practice(place, place.participant.learner)
     st.html(join_link("Join another lesson"))
-    keys_and_focus(letters=False, focus="question-ended", token=f"{place.lesson.id.hex[:8]}-ended")
+    keys_and_focus(letters=False)
 
 
 def _tally(lesson: Lesson, answers: Sequence[LiveAnswer]) -> list[str]:

@@ -35,6 +35,7 @@ def change(family: str, wanted: Callable[[QuestionBank], Overlay], done: str) ->
     except QuizError as error:
         st.session_state[_SAID] = (family, False, str(error))
         return False
+    store.look_again()
     st.session_state[_SAID] = (family, True, done)
     return True
 

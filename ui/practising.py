@@ -88,8 +88,10 @@ def submit(
     response: Response,
     seconds: float | None = None,
     sure: Sureness | None = None,
-) -> None:
-    """Store a response; sent twice (a double click, a rerun) it is stored once.
+) -> StoredAttempt | None:
+    """Store a response and return how the attempt then stands.
+
+    Sent twice (a double click, a rerun) it is stored once; None: it was there already.
 
     Raises:
         MoveRefused: it is no full answer, or the session takes no more.
@@ -98,7 +100,7 @@ def submit(
     with store.database().write() as session:
         attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
         if len(attempt.items[position].given) != tries:
-            return
+            return None
         answered = answer(attempt, position, response, now, seconds, sure)
         save_response(
             session=session,
@@ -110,23 +112,25 @@ def submit(
             seconds=seconds,
             sure=sure,
         )
+        return select_attempt(session=session, attempt_id=attempt_id)
 
 
-def reveal(attempt_id: UUID, position: int) -> None:
-    """Store that the learner asked to see the answer."""
+def reveal(attempt_id: UUID, position: int) -> StoredAttempt | None:
+    """Store that the learner asked to see the answer, and return how the attempt then stands; None: they had."""
     now = clock.now()
     with store.database().write() as session:
         attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
         if attempt.items[position].shown_at is not None:
-            return
+            return None
         attempt = show_answer(attempt, position, now)
         save_event(session=session, attempt=attempt, kind="show", now=now, position=position)
+        return select_attempt(session=session, attempt_id=attempt_id)
 
 
-def go_on(attempt_id: UUID, position: int) -> None:
-    """Move to the question after that position; an endless session draws one, the last one ends.
+def go_on(attempt_id: UUID, position: int) -> StoredAttempt | None:
+    """Move to the question after that position and return how the attempt then stands.
 
-    Who has gone on from there already stays where they are.
+    An endless session draws one more; the last one ends. None: it has ended, or was gone on from already.
     """
     now = clock.now()
     # Looked at and stored in one transaction: the second click of a double one runs beside the first.
@@ -134,13 +138,14 @@ def go_on(attempt_id: UUID, position: int) -> None:
         stored = select_attempt(session=session, attempt_id=attempt_id)
         attempt, following = stored.attempt, position + 1
         if attempt.position != position:
-            return
+            return None
         if following >= len(attempt.items):
             if attempt.size is not None:
                 save_finish(session=session, attempt=finish(attempt, now))
-                return
+                return None
             append_item(session=session, attempt=attempt, question=_another(stored), now=now)
         save_event(session=session, attempt=attempt, kind="move", now=now, position=following)
+        return select_attempt(session=session, attempt_id=attempt_id)
 
 
 def end(attempt_id: UUID) -> None:

@@ -31,13 +31,15 @@ _Ignore = Literal["ignore"]
 _IGNORE: _Ignore = "ignore"
 
 
-def stem(question: Question, title: str, number: int, total: int | None, key: str) -> None:
-    """Show where the learner is as the page's title, and the stem as the heading below it."""
+def stem(question: Question, title: str, number: int, total: int | None, step: str) -> None:
+    """Show where the learner is as the page's title, and the stem as the heading below it.
+
+    The focus goes to the stem whenever `step` is another one: it names the attempt or lesson and the place in it.
+    """
     of = f" of {total}" if total else ""
-    with st.container(key="place"):
+    with st.container(key=f"question-{step}"):
         st.title(plain(f"{title}: question {number}{of}"), anchor=False)
         drafted.label(question.head.unit)
-    with st.container(key=key):
         st.header(plain(question.stem), anchor=False)
 
 

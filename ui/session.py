@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import local
 from typing import Any
 from uuid import UUID
 
@@ -77,7 +78,34 @@ def learner_and_attempt(*kinds: Kind) -> tuple[Learner, StoredAttempt | None]:
         NotInBank: the address names no attempt of those kinds, or another learner's. In class mode
             a learner is told the same of both.
     """
+    stored, reader = _JUST.stored, st.session_state.get(keys.READER)
+    _JUST.stored = None
+    if (
+        stored is not None
+        and reader is not None
+        and stored.attempt.learner == reader.id
+        and stored.attempt.kind in kinds
+        and stored.attempt.id == _named_attempt()
+    ):
+        return reader, settle_if_due(stored)
     return _required(kinds)
+
+
+class _Just(local):
+    """What the step of this thread's run has stored."""
+
+    stored: StoredAttempt | None = None
+
+
+_JUST = _Just()
+
+
+def stands(stored: StoredAttempt | None) -> None:
+    """Keep how an attempt stands after the step just stored, so that the drawing that follows need not read it.
+
+    `learner_and_attempt` takes it, once and in the same run only; None lets it read.
+    """
+    _JUST.stored = stored
 
 
 def _required(kinds: tuple[Kind, ...]) -> tuple[Learner, StoredAttempt | None]:

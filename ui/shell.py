@@ -138,6 +138,8 @@ def run(page: Any) -> None:
             show_fault()
     except Exception as error:
         _tell(error, role, page.title)
+    finally:
+        session.stands(None)
 
 
 def _tell(error: Exception, role: Role, place: str) -> None:
@@ -270,6 +272,8 @@ def fragment(function: Callable[..., None]) -> Callable[..., None]:
             function(*args, **kwargs)
         except Exception as error:
             _tell(error, role, function.__name__)
+        finally:
+            session.stands(None)
 
     drawn: Callable[..., None] = st.fragment(part)
     return drawn

@@ -21,7 +21,7 @@ from quiz.syllabus import (
     read_drafts,
     with_drafts,
 )
-from ui.turns import aside
+from ui.turns import aside, forget, once
 
 CONTENT_VARIABLE = "HEADSET_CONTENT"
 
@@ -108,13 +108,24 @@ def bank() -> QuestionBank:
 
 
 def overlaid() -> Overlaid:
-    """Return the bank under the local overlay as it stands now, with what was found in its file.
+    """Return the bank under the local overlay, with what was found in its file.
+
+    It is as the file stood when this page, part or step first asked; `look_again` asks anew.
 
     Raises:
         PackError: the content has faults.
     """
+    return once("overlaid", _overlaid)
+
+
+def _overlaid() -> Overlaid:
     folder = data_folder(os.environ)
     return content().under(folder / OVERLAY_NAME, folder / DRAFTS_NAME)
+
+
+def look_again() -> None:
+    """Look at the overlay's file and the drafts anew: they were changed in the run that goes on."""
+    forget("overlaid")
 
 
 def drafted() -> Drafted:

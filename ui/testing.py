@@ -7,6 +7,7 @@ from secrets import randbits
 from uuid import UUID, uuid4, uuid5
 
 from models import (
+    StoredAttempt,
     create_attempt,
     save_event,
     save_finish,
@@ -101,8 +102,8 @@ def printed_paper(learner: UUID, unit: Unit, seed: int) -> Paper:
     return assemble(unit, store.bank(), seed, today=clock.today(), seen=seen, reserved=False)
 
 
-def pick(attempt_id: UUID, position: int, chosen: str) -> None:
-    """Store the option picked; the one that stands already is not stored again.
+def pick(attempt_id: UUID, position: int, chosen: str) -> StoredAttempt | None:
+    """Store the option picked and return how the test then stands; None: it was the one that stands already.
 
     Each change of mind is a response of its own, even when picks come faster than the page is
     drawn: what was stored last decides, not what the page knew.
@@ -119,7 +120,7 @@ def pick(attempt_id: UUID, position: int, chosen: str) -> None:
         if mark(question, response).verdict is Verdict.MALFORMED:
             raise MoveRefused("Choose one of the options shown. What you had chosen before stays.")
         if given and given[-1].response == response:
-            return
+            return None
         answered = answer(attempt, position, response, now)
         save_response(
             session=session,
@@ -129,6 +130,7 @@ def pick(attempt_id: UUID, position: int, chosen: str) -> None:
             now=now,
             submit_id=uuid5(attempt_id, f"{position}:{len(given)}:{chosen}"),
         )
+        return select_attempt(session=session, attempt_id=attempt_id)
 
 
 def standing(attempt_id: UUID, position: int) -> str | None:
@@ -139,27 +141,33 @@ def standing(attempt_id: UUID, position: int) -> str | None:
     return latest.response.chosen if latest and isinstance(latest.response, SingleChoiceResponse) else None
 
 
-def set_flag(attempt_id: UUID, position: int, flagged: bool) -> None:
-    """Store that a question is flagged for review, or no longer is."""
+def set_flag(attempt_id: UUID, position: int, flagged: bool) -> StoredAttempt | None:
+    """Store that a question is flagged for review, or no longer is, and return how the test then stands.
+
+    None: it was so already.
+    """
     now = clock.now()
     with store.database().write() as session:
         attempt = select_attempt(session=session, attempt_id=attempt_id).attempt
         if attempt.items[position].flagged == flagged:
-            return
+            return None
         attempt = flag(attempt, position, flagged, now)
         save_event(
             session=session, attempt=attempt, kind="flag" if flagged else "unflag", now=now, position=position
         )
+        return select_attempt(session=session, attempt_id=attempt_id)
 
 
-def go_to(attempt_id: UUID, position: int) -> None:
-    """Store that the learner has gone to a question."""
+def go_to(attempt_id: UUID, position: int) -> StoredAttempt | None:
+    """Store that the learner has gone to a question, and return how the test then stands; None: nothing is stored."""
     now = clock.now()
     with store.database().write() as session:
         before = select_attempt(session=session, attempt_id=attempt_id).attempt
         attempt = move(before, position)
-        if position != before.position and not settle(attempt, now).finished:
-            save_event(session=session, attempt=attempt, kind="move", now=now, position=position)
+        if position == before.position or settle(attempt, now).finished:
+            return None
+        save_event(session=session, attempt=attempt, kind="move", now=now, position=position)
+        return select_attempt(session=session, attempt_id=attempt_id)
 
 
 def rest(attempt_id: UUID) -> None:

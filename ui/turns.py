@@ -8,10 +8,12 @@ done sooner, all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, local
-from typing import Final
+from typing import Final, TypeVar
+
+_T = TypeVar("_T")
 
 AT_ONCE: Final = 3
 """One to calculate, one that waits for the disk, and one beside something long, such as a summary of a class."""
@@ -26,11 +28,29 @@ def turn() -> Iterator[None]:
         yield
         return
     with _TURNS:
-        _MINE.taken = True
+        _MINE.taken, _MINE.kept = True, {}
         try:
             yield
         finally:
-            _MINE.taken = False
+            _MINE.taken, _MINE.kept = False, None
+
+
+def once(name: str, make: Callable[[], _T]) -> _T:
+    """Return what `make` returns, made once in this thread's turn; made each time outside one."""
+    kept = getattr(_MINE, "kept", None)
+    if kept is None:
+        return make()
+    if name not in kept:
+        kept[name] = make()
+    found: _T = kept[name]
+    return found
+
+
+def forget(name: str) -> None:
+    """Let `once` make what goes by that name anew: it was changed in this turn."""
+    kept = getattr(_MINE, "kept", None)
+    if kept is not None:
+        kept.pop(name, None)
 
 
 @contextmanager

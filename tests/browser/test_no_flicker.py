@@ -71,7 +71,7 @@ def single_choice(page: Page) -> None:
         page.get_by_role("button", name="Start practising").click()
 
 
-TITLE, STEM = ".st-key-place h1", '[class*="st-key-question-"] h2'
+TITLE, STEM = '[class*="st-key-question-"] h1', '[class*="st-key-question-"] h2'
 
 
 @pytest.mark.parametrize("width", BOUNDS)

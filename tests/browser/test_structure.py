@@ -119,7 +119,7 @@ def test_focus_goes_to_the_feedback_after_check_and_to_the_question_after_next(
     kind: str, shown: Shown
 ) -> None:
     tag, words, place = next(states(shown("practice"), f"feedback shown: {kind}"))["structure"]["focus"]
-    assert (tag, place.startswith("st-key-verdict-")) == ("h3", True)
+    assert (tag, place.startswith("st-key-feedback-")) == ("h3", True)
     assert re.search("That is right|Not yet|Partly right", words)
     if kind != TYPE_NAMES[0]:  # on the first the page has just been opened
         tag, words, place = next(states(shown("practice"), f"question open: {kind}"))["structure"]["focus"]

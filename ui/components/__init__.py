@@ -9,6 +9,7 @@ from ui.components.components import (
     print_button,
     read_aloud,
     timer,
+    voice,
     whole_choices,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "print_button",
     "read_aloud",
     "timer",
+    "voice",
     "whole_choices",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
@@ -31,9 +32,7 @@ _TIMER = _component(
 _NAVIGATOR = _component("navigator", '<nav class="navigator"><ol></ol></nav>')
 _KEYS = _component("keys", "")
 _KEEP_TYPING = _component("keep_typing", "")
-_READ_ALOUD = _component(
-    "read_aloud", '<button type="button" class="outlined">Read aloud</button><span role="status"></span>'
-)
+_READ_ALOUD = _component("read_aloud", "")
 _FULLSCREEN = _component("fullscreen", '<button type="button" class="outlined">Full screen</button>')
 _WHOLE = _component("whole", "")
 _PRINT = _component("print", '<button type="button" class="outlined">Print</button>')
@@ -79,8 +78,12 @@ def chosen_position(key: str) -> int | None:
     return chosen if type(chosen) is int else None  # the browser sends what it likes
 
 
-def keys_and_focus(*, letters: bool, focus: str = "", token: str = "", presenter: bool = False) -> None:
-    """Listen for keys, and put the focus on the heading inside the container of that key whenever the token changes.
+def keys_and_focus(*, letters: bool, presenter: bool = False) -> None:
+    """Listen for keys, and put the focus on the heading of what is new.
+
+    That is the heading in the last container whose key begins with `question-`, `feedback-` or `heading-`,
+    as soon as it is another one than before. So the key names the attempt and the step; and this stands on
+    the page once, outside the part that is drawn again at every step.
 
     A page that has just been loaded keeps its focus at the top. Enter checks or goes on. With `letters`, A to F choose an option, N goes on, P back, G flags. On a
     `presenter` page the keys are those of a clicker: page down and right arrow uncover or go on, page
@@ -89,7 +92,7 @@ def keys_and_focus(*, letters: bool, focus: str = "", token: str = "", presenter
     """
     _KEYS(
         key="keys",
-        data={"letters": letters, "focus": focus, "token": token, "presenter": presenter},
+        data={"letters": letters, "presenter": presenter},
     )
 
 
@@ -108,9 +111,18 @@ def whole_choices() -> None:
     _WHOLE(key="whole-choices", data={})
 
 
-def read_aloud(*, key: str, text: str, label: str = "Read aloud") -> None:
-    """Show a button that lets the browser read the text; pressed again, it stops."""
-    _READ_ALOUD(key=key, data={"text": text, "label": label}, width="content")
+def read_aloud(text: str) -> None:
+    """Show a button that lets the browser read the text; pressed again, it stops. The page has a `voice`."""
+    st.html(
+        f'<button type="button" class="outlined" data-aloud="{escape(text)}">Read aloud</button>'
+        '<span role="status"></span>',
+        width="content",
+    )
+
+
+def voice() -> None:
+    """Let the buttons of `read_aloud` on this page read, now and when they are drawn again."""
+    _READ_ALOUD(key="voice", data={})
 
 
 def print_button(

@@ -3,6 +3,8 @@
 const WRITES = "textarea, select, [contenteditable=true], [role=combobox], input:not([type=radio]):not([type=checkbox])";
 // What lies over the page or moves about in itself has keys of its own: a menu, a list, a panel, a table.
 const OTHER = "[role=dialog], [data-testid=stPopoverBody], [role=listbox], [role=menu], [role=grid], canvas";
+const APP = '[data-testid="stApp"]';
+const CONTAINERS = '[class*="st-key-question-"], [class*="st-key-feedback-"], [class*="st-key-heading-"]';
 const ACTS = "button, a[href], summary, [role=button], [role=tab]";
 
 const press = (key) => {
@@ -39,7 +41,7 @@ let acted = -SETTLE;
 let waiting = [];
 const busy = () =>
   performance.now() - acted < SETTLE ||
-  document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";
+  document.querySelector(APP)?.dataset.testScriptState === "running";
 const work = () => {
   if (busy()) {
     setTimeout(work, 20);
@@ -69,13 +71,17 @@ const hasActed = () =>
     ? ["keydown", "pointerdown"].some((name) => performance.eventCounts.get(name) > 0)
     : navigator.userActivation?.hasBeenActive;
 
-// The learner may have gone on before the place is drawn: then it is another token's turn.
-const focusOn = (key, token, tries = 60) => {
-  if (window.headsetFocusToken !== token) return;
+const PLACE = /^st-key-(question|feedback|heading)-/;
+const placeOf = (container) => [...container.classList].find((name) => PLACE.test(name));
+
+// The learner may have gone on before the place is drawn: then it is another one's turn.
+const focusOn = (place, tries = 60) => {
+  if (window.headsetPlace !== place) return;
   // A container is there before what stands in it.
-  const target = document.querySelector(`.st-key-${key}`)?.querySelector("h1, h2, h3, [role=alert]");
+  const heading = place.startsWith("st-key-question-") ? "h2" : "h1, h3";
+  const target = document.querySelector(`.${place}`)?.querySelector(heading);
   if (!target) {
-    if (tries) setTimeout(() => focusOn(key, token, tries - 1), 50);
+    if (tries) setTimeout(() => focusOn(place, tries - 1), 50);
     return;
   }
   target.setAttribute("tabindex", "-1");
@@ -83,6 +89,17 @@ const focusOn = (key, token, tries = 60) => {
   // In large type a question may be taller than the screen: then it is its beginning that has to be seen.
   const tall = target.getBoundingClientRect().height > window.innerHeight / 2;
   target.scrollIntoView({ block: tall ? "start" : "nearest" });
+};
+
+// What was drawn before stands there until a run is over, and goes with a change of the page.
+const follow = () => {
+  if (!window.headsetKeys || document.querySelector(APP)?.dataset.testScriptState !== "notRunning") return;
+  const places = [...document.querySelectorAll(CONTAINERS)].map(placeOf).filter(Boolean);
+  const place = places.at(-1);
+  if (!place || place === window.headsetPlace) return;
+  window.headsetPlace = place;
+  // A page that has just been loaded is read from its top; after a step of the learner's the focus goes on.
+  if (hasActed()) focusOn(place);
 };
 
 // One listener for the life of the page, captured because a radio button keeps Enter to itself;
@@ -96,16 +113,20 @@ if (!window.headsetKeysListener) {
   document.addEventListener("keydown", window.headsetKeysListener, true);
 }
 
+// Likewise one observer: it looks where the page is drawn, and when a run begins and ends.
+if (!window.headsetPlaceObserver) {
+  const app = document.querySelector(APP) ?? document.body;
+  window.headsetPlaceObserver = new MutationObserver(follow);
+  const attributeFilter = ["class", "data-test-script-state"];
+  window.headsetPlaceObserver.observe(app, { subtree: true, childList: true, attributes: true, attributeFilter });
+}
+
 export default function ({ data }) {
   const handler = (event) => run(event, data.letters);
   window.headsetPresenter = Boolean(data.presenter);
   window.headsetKeys = handler;
   document.documentElement.dataset.headsetKeys = "on";
-  if (data.token && window.headsetFocusToken !== data.token) {
-    window.headsetFocusToken = data.token;
-    // A page that has just been loaded is read from its top; after a step of the learner's the focus goes on.
-    if (data.focus && hasActed()) focusOn(data.focus, data.token);
-  }
+  follow();
   return () => {
     if (window.headsetKeys !== handler) return;
     window.headsetKeys = null;
