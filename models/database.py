@@ -50,7 +50,7 @@ class Database:
         Raises:
             StorageError: the database cannot be read.
         """
-        with _translated(self.path), Session(self._reading) as session:
+        with _translated(self.path), Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -64,7 +64,7 @@ class Database:
         with (
             _translated(self.path),
             self._a_turn(),
-            Session(self._writing) as session,
+            Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session

@@ -22,6 +22,19 @@ WATCHERS: list[Callable[[str, dict[str, Any]], None]] = []
 """Whoever counts statements: each is told of one before it is executed, as SQLAlchemy's events tell of others."""
 
 
+_DRIVER = "headset driver"
+
+
+def _driver(session: Session) -> Any:
+    """Return the driver's connection on which the session's transaction is; asked for once a transaction."""
+    held = session.info.get(_DRIVER)
+    transaction = session.get_transaction()
+    if held is None or transaction is None or held[0] is not transaction:
+        driver = session.connection().connection.dbapi_connection
+        held = session.info[_DRIVER] = (session.get_transaction(), driver)
+    return held[1]
+
+
 class Prepared:
     """A statement with named parameters; lists of values, as `in_` takes them, are not among them."""
 
@@ -51,7 +64,7 @@ class Prepared:
 
     def _execute(self, session: Session, values: Mapping[str, Any]) -> Any:
         session.flush()  # what the session holds may be what the statement needs
-        driver: Any = session.connection().connection.dbapi_connection
+        driver = _driver(session)
         given = self._fixed | {name: self._given(name, value) for name, value in values.items()}
         for told in WATCHERS:
             told(self._text, given)
