@@ -70,9 +70,7 @@ def where_answers_are() -> None:
         if access.class_mode()
         else "Everybody who uses this computer can choose any name in the list."
     )
-    st.markdown(
-        f"In one file on this computer: `{store.database().path}`. They leave it for nobody: Headset sends nothing anywhere. {who}"
-    )
+    st.markdown(f"In one file on this computer: `{store.database().path}`. Headset sends them nowhere. {who}")
 
 
 def page() -> None:

@@ -62,6 +62,8 @@ from ui.tutor_notes import paragraphs
 VIEWS = {
     "progress": "Class progress", "tasks": "Tasks", "lessons": "Lessons", "members": "Learners", "settings": "Settings",
 }  # fmt: skip
+MOST_ON_A_PHONE = 10
+"""Criteria whose figures can be read side by side on a phone; the cells of more stand there without figures."""
 
 
 def show(**query) -> None:
@@ -69,12 +71,15 @@ def show(**query) -> None:
     st.switch_page("app_pages/groups.py", query_params=query)
 
 
-def picture(drawn, note="", head=st.header) -> None:
-    """Show a chart with its title (`head` sets its level), its words and the same as a table; nothing where there is none."""
+def picture(drawn, note="", head=st.header, key=None) -> None:
+    """Show a chart with its title (`head` sets its level), its words and the same as a table; nothing where there is none.
+
+    `key` names it to the style.
+    """
     if drawn is None:
         return
     head(plain(drawn.title), anchor=False)
-    st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
+    st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch", key=key)
     if note:
         st.caption(note)
     with st.expander("The same as a table"):
@@ -265,7 +270,7 @@ def progress(group, members) -> None:
         facility = select_facility(session=db, demo=group.demo)
         sat = select_group_tests(db, group.id, unit.key)
     found = class_progress(unit, members, sums, facility, clock.today())
-    st.info(DISCLAIMER)
+    st.caption(DISCLAIMER)
     this_week(found)
     heatmap(unit, found)
     picture(
@@ -307,8 +312,9 @@ def heatmap(unit, found) -> None:
     )
     picture(
         class_charts.class_heatmap(found, outcome),
-        f"Each cell is the estimate in per cent. A grey “3/{ENOUGH_ANSWERS}” means three of the {ENOUGH_ANSWERS} answers that an "
-        "estimate needs. On a phone choose one outcome.",
+        f"Each cell is the estimate in per cent. “3/{ENOUGH_ANSWERS}” means three of the {ENOUGH_ANSWERS} answers that an "
+        "estimate needs. For the figures on a phone choose one outcome.",
+        key="class-heatmap" + ("-wide" if outcome is None and len(unit.criteria) > MOST_ON_A_PHONE else ""),
     )
 
 
@@ -648,7 +654,7 @@ def learner_page(group, member) -> None:
     with store.database().read() as db:
         comments = select_comments(session=db, learner=member.id, unit=outline.key)
     taught = pack.units.get(outline.key)
-    st.info(DISCLAIMER)
+    st.caption(DISCLAIMER)
     if taught is None:
         st.markdown(
             "Headset has no questions of its own for this unit; what is in the portfolio stands below."

@@ -32,7 +32,7 @@ def welcome() -> None:
     st.title("Headset", anchor=False)
     st.markdown(
         "Study notes, practice questions and a practice test for contact-centre qualifications. "
-        "It is free of accounts: choose a name and start."
+        "There is no account to make: choose a name and start."
     )
     with st.container(key="hero-name"):
         choose_name()
@@ -43,7 +43,7 @@ def welcome() -> None:
         "- **What it is not:** an assessment. Only an assessor can say that a criterion is met, and no "
         "screen or file of Headset says so.\n"
         f"- **Where your answers are:** in one file on this computer, `{store.database().path}`. "
-        "They leave it for nobody."
+        "Headset sends them nowhere."
     )
     st.markdown(
         "Some of these qualifications can no longer be registered for, and for others no closing date is known. "

@@ -293,7 +293,7 @@ def summary(lesson, live) -> None:
         live_screen.teach_again(lesson, rows)
         st.header("By criterion", anchor=False)
         with st.container(key="by-criterion"):
-            st.table(live_screen.criterion_rows(lesson, rows))
+            st.table(live_screen.criterion_rows(lesson, rows), border="horizontal", hide_index=True)
     else:
         nothing = "No hands were counted" if live is None else "Nobody answered"
         st.markdown(f"{nothing}, so there is nothing to sum up.")

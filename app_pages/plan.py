@@ -107,10 +107,12 @@ def sums(qualification, check) -> None:
     columns[2].metric("Valid ways to finish", f"{left:,}", border=True)
     levels = ", ".join(f"{value} at level {level}" for level, value in check.credits_by_level.items())
     st.markdown(f"**Credits by level:** {levels}.")
-    groups = "; ".join(
-        f"{sentence(group.title)} {check.credits_by_group[group.name]}" for group in qualification.groups
+    begun = [group for group in qualification.groups if check.credits_by_group[group.name]]
+    groups = "; ".join(f"{sentence(group.title)} {check.credits_by_group[group.name]}" for group in begun)
+    others = (
+        "" if len(begun) == len(qualification.groups) else "; none in the others" if begun else "none yet"
     )
-    st.markdown(f"**Credits by group:** {plain(groups)}.")
+    st.markdown(f"**Credits by group:** {plain(groups + others)}.")
 
 
 def verdict(check) -> None:
@@ -126,12 +128,26 @@ def verdict(check) -> None:
             st.warning(plain(caution))
 
 
-def suggestion(learner, qualification, check) -> None:
-    """Offer the valid choice with the fewest hours that holds what is ticked."""
-    if not qualification.has_rules:
-        return
+def ways_on(learner, qualification, check) -> None:
+    """Offer the shortest way to finish, the plan to print, and the qualification's own page."""
     pack = store.bank().pack
-    if st.button("Suggest the shortest way to finish", key="suggest"):
+    with st.container(horizontal=True):
+        asked = qualification.has_rules and st.button("Suggest the shortest way to finish", key="suggest")
+        print_button(
+            key="print-plan",
+            html=plan_sheet(qualification, pack.outlines, check, learner.label),
+            label="Print this plan",
+        )
+        if st.button("About this qualification", key="about-qualification"):
+            st.switch_page("app_pages/qualifications.py", query_params={"qualification": qualification.key})
+    if qualification.has_rules:
+        suggestion(learner, qualification, check, asked)
+
+
+def suggestion(learner, qualification, check, asked) -> None:
+    """Show the valid choice with the fewest hours that holds what is ticked, once it was asked for."""
+    pack = store.bank().pack
+    if asked:
         try:
             st.session_state[keys.SUGGESTION] = suggest(qualification, pack.outlines, check.units)
         except NoPlan as error:
@@ -238,15 +254,7 @@ def page() -> None:
     check = check_plan(qualification, pack.outlines, (stored or frozenset()) & qualification.members)
     sums(qualification, check)
     verdict(check)
-    suggestion(learner, qualification, check)
-    with st.container(horizontal=True):
-        print_button(
-            key="print-plan",
-            html=plan_sheet(qualification, pack.outlines, check, learner.label),
-            label="Print this plan",
-        )
-        if st.button("About this qualification", key="about-qualification"):
-            st.switch_page("app_pages/qualifications.py", query_params={"qualification": qualification.key})
+    ways_on(learner, qualification, check)
     st.caption("Every tick is stored at once. Ask your centre which of these units it offers.")
     look_into(qualification)
     units(learner, qualification, check)

@@ -51,7 +51,7 @@ def picture(drawn) -> None:
 def overview(learner, units, portfolio) -> None:
     """Show every unit with its four facts, all evidence, and the sheets of all units."""
     st.title("Portfolio", anchor=False)
-    st.info(DISCLAIMER)
+    st.caption(DISCLAIMER)
     qualification = session.optional_qualification()
     if session.optional_plan(learner) is None:
         st.markdown(

@@ -15,12 +15,13 @@ from ui.text import plain
 WORDS = {Verdict.RIGHT: "right", Verdict.WRONG: "wrong", Verdict.UNANSWERED: "not answered"}
 
 
-def result(attempt, report) -> None:
+def result(unit, attempt, report) -> None:
     """Show whether it was passed, and by how much."""
+    kind = "practice test" if unit.entry.assessment == "onscreen_test" else "practice paper"
     with st.container(key=f"heading-result-{attempt.id.hex[:8]}"):
-        st.title("Passed" if report.passed else "Your practice test", anchor=False)
+        st.title("Passed" if report.passed else f"Your {kind}", anchor=False)
     st.caption(
-        f"Practice test, finished on {day_and_time(attempt.finished_at)}"
+        f"{sentence(kind)}, finished on {day_and_time(attempt.finished_at)}"
         + (", when the time ran out." if attempt.finish is Finish.TIME else ".")
     )
     passed = sum(outcome.passed for outcome in report.outcomes)
@@ -88,18 +89,20 @@ def by_outcome(unit, report) -> None:
         hide_index=True,
     )
     with st.expander("By criterion"):
-        st.dataframe(
+        st.table(
             [
                 {
-                    "Criterion": f"{c.ref.code} {unit.by_code[c.ref.code].title if c.ref.code in unit.by_code else ''}",
+                    "Criterion": plain(
+                        f"{c.ref.code} {unit.by_code[c.ref.code].title if c.ref.code in unit.by_code else ''}"
+                    ),
                     "Shown": "yes" if c.shown else "no",
                     "Marks": f"{c.earned:g} of {c.available}",
                 }
                 for o in report.outcomes
                 for c in o.criteria
             ],
+            border="horizontal",
             hide_index=True,
-            width="stretch",
         )
 
 
@@ -146,7 +149,7 @@ def page() -> None:
     if not attempt.finished:
         st.switch_page("app_pages/test.py", query_params={"attempt": str(attempt.id)})
     report = score(attempt, unit.blueprint.hurdle)
-    result(attempt, report)
+    result(unit, attempt, report)
     what_would_have_changed(report)
     again = st.container()  # it belongs to the result, and is left out where a step is the same
     steps = what_next(learning_of(learner), "next")

@@ -291,7 +291,7 @@ def _ended(place: Place) -> None:
     right = sum(entry.fraction >= 1 for entry in answers)
     if answers:
         answered = f"You answered {len(answers)} of {count(len(questions), 'question')}"
-        st.markdown(f"{answered}, **{right} of them right**.")
+        st.markdown(f"{answered}, **{right or 'none'} of them right**.")
         st.html(f"<ul class='tally'>{''.join(_tally(place.lesson, answers))}</ul>")
     else:
         st.markdown("The lesson has ended, and you answered no question in it.")

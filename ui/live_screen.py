@@ -359,12 +359,20 @@ def details(lesson: Lesson) -> None:
         joined = select_participants(session=session, lesson=lesson.id)
         answers = select_live_answers(session=session, lesson=lesson.id)
     with st.expander("By question"):
-        st.table([_question_row(lesson, number, answers) for number in range(len(lesson.questions))])
+        st.table(
+            [_question_row(lesson, number, answers) for number in range(len(lesson.questions))],
+            border="horizontal",
+            hide_index=True,
+        )
     with st.expander("By learner (not for the screen)"):
         if not joined:
             st.markdown("Nobody joined.")
             return
-        st.table([_learner_row(entry, answers) for entry in sorted(joined, key=_alphabetical)])
+        st.table(
+            [_learner_row(entry, answers) for entry in sorted(joined, key=_alphabetical)],
+            border="horizontal",
+            hide_index=True,
+        )
         kept = sum(entry.keeps for entry in joined)
         if kept:
             st.markdown(f"{count(kept, 'learner keeps', 'learners keep')} the answers in their own practice.")
@@ -438,8 +446,7 @@ def criterion_rows(lesson: Lesson, rows: Sequence[CriterionSplit]) -> list[dict[
             "Criterion": criterion_name(lesson.unit, row),
             "Questions": row.questions,
             "Answers": row.answers,
-            "Right": f"{row.right_share:.0%}",
-            "": "teach again" if row.teach_again else "",
+            "Right": f"{row.right_share:.0%}" + (", teach again" if row.teach_again else ""),
         }
         for row in rows
     ]
