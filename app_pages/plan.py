@@ -189,8 +189,7 @@ def units(learner, qualification, check) -> None:
         st.header(plain(sentence(group.title)), anchor=False)
         for key in group.units:
             unit = pack.outlines[key]
-            number = qualification.numbers.get(key)
-            head = f"{number} {unit.title}" if number else f"{unit.title} ({key})"
+            head = head_of(qualification, unit)
             facts = (
                 ""
                 if unit.level is None
@@ -208,13 +207,20 @@ def units(learner, qualification, check) -> None:
             )
 
 
+def head_of(qualification, unit) -> str:
+    """Return a unit's number here and its title; its reference where it has no number."""
+    number = qualification.numbers.get(unit.key)
+    return f"{number} {unit.title}" if number else f"{unit.title} ({unit.key})"
+
+
 def look_into(qualification) -> None:
     """Let the learner see what a unit asks for before they tick it."""
     pack = store.bank().pack
-    names = {key: unit_name(qualification, pack.outlines, key) for key in sorted(qualification.members)}
+    listed = dict.fromkeys(key for group in qualification.printed_groups for key in group.units)
+    names = {key: head_of(qualification, pack.outlines[key]) for key in listed}
     chosen = st.selectbox(
         "What does a unit ask for?",
-        sorted(names, key=names.__getitem__),
+        list(names),
         index=None,
         format_func=names.__getitem__,
         placeholder="Choose a unit to see its criteria",
@@ -223,12 +229,14 @@ def look_into(qualification) -> None:
     if chosen is None:
         return
     unit = pack.outlines[chosen]
-    if unit.outcomes:
-        unit_criteria.show(unit)
-    else:
-        st.markdown(
-            "The documents at hand list this unit by its title only: its criteria are not known here."
-        )
+    with st.container(border=True):
+        st.header(plain(names[chosen]), anchor=False)
+        if unit.outcomes:
+            unit_criteria.show(unit)
+        else:
+            st.markdown(
+                "The documents at hand list this unit by its title only: its criteria are not known here."
+            )
 
 
 def as_printed(pack, unit) -> str | None:

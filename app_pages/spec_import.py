@@ -221,13 +221,15 @@ def attached() -> None:
     for key, unit in wording.units.items():
         outline = store.bank().pack.optional_outline(key)
         title = outline.title if outline is not None else "no longer in the catalogue"
-        with st.container(horizontal=True, key=f"attached-{key.replace('/', '')}"):
+        name = f"attached-{key.replace('/', '')}"
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=name):
             st.markdown(
                 plain(
                     f"{key} {title}: {count(len(unit.criteria), 'criterion', 'criteria')}, from {unit.source}"
-                )
+                ),
+                width="stretch",
             )
-            if st.button(f"Take away {key}", key=f"detach-{key}"):
+            if st.button(f"Take away {key}", key=f"detach-{key}", type="tertiary"):
                 take_away([key])
     if st.button("Take all of it away", key="detach-all"):
         take_away(list(wording.units))
