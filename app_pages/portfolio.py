@@ -24,7 +24,8 @@ from quiz.portfolio import (
     place_name,
     tracked,
 )
-from quiz.reports import DISCLAIMER, portfolio_csv, portfolio_sheet, portfolio_xlsx
+from quiz.reports import DISCLAIMER, portfolio_csv, portfolio_sheet
+from quiz.reports.portfolio_xlsx import portfolio_xlsx
 from quiz.wording import count, day, sentence
 from ui import access, clock, portfolio_charts, session, store, wording_shown
 from ui.components import print_button, whole_choices

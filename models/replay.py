@@ -115,42 +115,65 @@ class _Known:
         return len(self.stored.attempt.items)
 
 
-class _Recent:
-    """The attempts replayed last, by id, with so many questions in all; those not asked for longest go first."""
+class _Shelf:
+    """Attempts by id, with so many questions in all; those not asked for longest go first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._held = 0
-        self._lock = Lock()
         self._kept: OrderedDict[UUID, _Known] = OrderedDict()
 
     def get(self, attempt_id: UUID) -> _Known | None:
-        with self._lock:
-            found = self._kept.get(attempt_id)
-            if found is not None:
-                self._kept.move_to_end(attempt_id)
-            return found
+        found = self._kept.get(attempt_id)
+        if found is not None:
+            self._kept.move_to_end(attempt_id)
+        return found
 
     def put(self, attempt_id: UUID, value: _Known) -> None:
+        self.drop(attempt_id)
+        self._kept[attempt_id] = value
+        self._held += value.size
+        while self._held > self._most and len(self._kept) > 1:
+            self._held -= self._kept.popitem(last=False)[1].size
+
+    def drop(self, attempt_id: UUID) -> None:
+        before = self._kept.pop(attempt_id, None)
+        if before is not None:
+            self._held -= before.size
+
+
+class _Recent:
+    """The attempts replayed last: those that go on, and a few that are finished, so that memory does not grow with them."""
+
+    def __init__(self, most: int, most_finished: int) -> None:
+        self._lock = Lock()
+        self._open, self._finished = _Shelf(most), _Shelf(most_finished)
+
+    def get(self, attempt_id: UUID) -> _Known | None:
         with self._lock:
-            before = self._kept.pop(attempt_id, None)
-            self._held += value.size - (before.size if before is not None else 0)
-            self._kept[attempt_id] = value
-            while self._held > self._most and len(self._kept) > 1:
-                self._held -= self._kept.popitem(last=False)[1].size
+            return self._open.get(attempt_id) or self._finished.get(attempt_id)
+
+    def put(self, attempt_id: UUID, value: _Known) -> None:
+        finished = value.stored.attempt.finished
+        here, there = (self._finished, self._open) if finished else (self._open, self._finished)
+        with self._lock:
+            there.drop(attempt_id)
+            here.put(attempt_id, value)
 
 
 _REPLAYED: WeakKeyDictionary[Pool, _Recent] = WeakKeyDictionary()
 """By database, known by the pool of its connections, which readers and writers share."""
 _MOST_REPLAYED = 12_000
 """Questions: three hundred learners with a test each. One takes some 3.5 kB."""
+_MOST_FINISHED = 1_200
+"""Questions: thirty reports at a time that somebody looks at."""
 
 
 def _recent_of(session: Session) -> _Recent:
     pool = session.connection().engine.pool
     found = _REPLAYED.get(pool)
     if found is None:
-        found = _REPLAYED[pool] = _Recent(_MOST_REPLAYED)
+        found = _REPLAYED[pool] = _Recent(_MOST_REPLAYED, _MOST_FINISHED)
     return found
 
 

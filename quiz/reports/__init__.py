@@ -2,7 +2,7 @@
 
 from quiz.reports.cells import DISCLAIMER
 from quiz.reports.plan_sheet import plan_sheet, plan_words
-from quiz.reports.portfolio_sheets import portfolio_csv, portfolio_rows, portfolio_sheet, portfolio_xlsx
+from quiz.reports.portfolio_sheets import portfolio_csv, portfolio_rows, portfolio_sheet
 from quiz.reports.progress_csv import progress_csv, tests_csv
 from quiz.reports.sheets import note_sheet, paper_sheet
 
@@ -15,7 +15,6 @@ __all__ = [
     "portfolio_csv",
     "portfolio_rows",
     "portfolio_sheet",
-    "portfolio_xlsx",
     "progress_csv",
     "tests_csv",
 ]

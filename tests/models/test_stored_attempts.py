@@ -167,6 +167,23 @@ def test_of_an_attempt_read_before_only_what_was_added_is_read(database: Databas
     assert load(database, attempt) == attempt == reopened(database, attempt)
 
 
+def test_finished_attempts_that_are_looked_at_push_out_each_other_and_no_open_one(
+    database: Database, learner: Learner
+) -> None:
+    asked = [question("1.1", number) for number in range(1, 41)]
+    going_on = begin(database, practice(*asked, learner=learner.id))
+    load(database, going_on)
+    finished = [
+        end(database, begin(database, practice(*asked, learner=learner.id, id=uuid4())), at(1))
+        for _ in range(31)
+    ]
+    for attempt in finished:  # 31 times 40 questions, where 1,200 are kept
+        assert load(database, attempt) == attempt
+    assert queries(database, going_on) == 1
+    assert queries(database, finished[-1]) == 1
+    assert queries(database, finished[0]) > 1
+
+
 def test_a_log_that_was_replaced_is_read_from_the_start(database: Database, learner: Learner) -> None:
     attempt = begin(database, practice(question("1.1"), question("1.2"), learner=learner.id))
     attempt = give(database, attempt, 0, WRONG, at(1))

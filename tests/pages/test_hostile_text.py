@@ -17,7 +17,8 @@ from streamlit.testing.v1 import AppTest
 
 from models import gather, select_portfolio
 from quiz.progress.readiness import readiness_today
-from quiz.reports import portfolio_csv, portfolio_sheet, portfolio_xlsx
+from quiz.reports import portfolio_csv, portfolio_sheet
+from quiz.reports.portfolio_xlsx import portfolio_xlsx
 from quiz.reports.summary_csv import summaries_csv, summary_csv
 from quiz.reports.summary_pdf import summary_pdf
 from quiz.reports.summary_xlsx import summaries_xlsx, summary_xlsx

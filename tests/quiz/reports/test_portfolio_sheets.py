@@ -13,7 +13,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from quiz.portfolio import EvidenceItem, Portfolio, Standing, Status, make_item, own_words_draft
-from quiz.reports import portfolio_csv, portfolio_rows, portfolio_sheet, portfolio_xlsx
+from quiz.reports import portfolio_csv, portfolio_rows, portfolio_sheet
+from quiz.reports.portfolio_xlsx import portfolio_xlsx
 from quiz.syllabus import CriterionOutline, CriterionRef, OutcomeKind, OutcomeOutline, Pack, UnitOutline
 
 KEY = "T/503/0342"
