@@ -12,8 +12,6 @@ from functools import cache
 from random import Random
 from typing import Any, Final
 
-from faker import Faker
-
 from quiz.questions import Question
 
 _PEOPLE: Final = ("customer", "agent", "colleague", "manager")
@@ -89,6 +87,8 @@ def _four_names(rng: Random) -> list[str]:
 @cache
 def _given_names() -> tuple[str, ...]:
     """Return given names of the people one meets in a British contact centre."""
+    from faker import Faker  # not at a start: names are drawn for the first question
+
     drawn: set[str] = set()
     for locale in _LOCALES:
         fake = Faker(locale)
@@ -99,6 +99,8 @@ def _given_names() -> tuple[str, ...]:
 
 @cache
 def _surnames() -> tuple[str, ...]:
+    from faker import Faker
+
     fake = Faker("en_GB")
     fake.seed_instance(0)
     drawn = {fake.last_name() for _ in range(300)}

@@ -6,10 +6,10 @@ A sheet is a whole HTML page without scripts or links to elsewhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 from string import ascii_uppercase
-
-from markdown_it import MarkdownIt
+from typing import Any
 
 from quiz.questions import (
     Matching,
@@ -32,7 +32,12 @@ td, th { border: 1px solid #777; padding: 4px 6px; text-align: left; vertical-al
 @media print { body { margin: 0; max-width: none; } }
 """
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+@cache
+def _markdown() -> Any:
+    from markdown_it import MarkdownIt  # not at a start: few notes are printed
+
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def note_sheet(criterion: Criterion, unit_name: str) -> str:
@@ -43,7 +48,7 @@ def note_sheet(criterion: Criterion, unit_name: str) -> str:
     points = "".join(f"<li>{escape(point)}</li>" for point in entry.own_words.checklist)
     parts = [
         f"<h1>{criterion.ref.code} {escape(criterion.title)}</h1><p class='small'>{escape(unit_name)}</p>",
-        _MARKDOWN.render(entry.note),
+        _markdown().render(entry.note),
         f"<h2>Words to know</h2><table>{words}</table>",
         f"<h2>The law today</h2><ul>{law}</ul>" if law else "",
         f"<h2>In your own words</h2><p>{escape(entry.own_words.prompt)}</p>",

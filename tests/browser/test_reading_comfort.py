@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from by_keyboard import enter_on, settled, tab_until
@@ -127,6 +128,26 @@ def test_all_text_stands_out_on_every_tint(page: Page, server: Server, scheme: s
             if looked["faults"]:
                 found[f"{name} {place}"] = looked["faults"]
     assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_keeps_its_contrast_under_the_pointer_and_while_it_is_pressed(
+    page: Page, start: Start, server: Server, scheme: Literal["light", "dark"]
+) -> None:
+    start()
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{server.url}/practise")
+    page.get_by_role("button", name="Start practising").click()
+    settled(page)
+    for name in ("Check answer", "Read aloud", "Leave for now"):
+        page.get_by_role("button", name=name).hover()
+        page.wait_for_timeout(400)  # colours change by degrees
+        assert page.evaluate(CONTRAST)["faults"] == {}, name
+        page.mouse.down()
+        page.wait_for_timeout(400)
+        assert page.evaluate(CONTRAST)["faults"] == {}, name
+        page.mouse.move(2, 890)  # let go elsewhere, it is not pressed
+        page.mouse.up()
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
