@@ -6,7 +6,6 @@ mark is that of the response stored. The same content, seed, size and day give t
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +40,7 @@ from models.tables import (
     TutorCommentRow,
 )
 from quiz.classes import About, join_code
+from quiz.collecting import uncollected
 from quiz.progress import CohortModel, SimulatedLearner, simulate_cohort
 from quiz.sessions import QuestionBank
 from quiz.syllabus import Unit
@@ -127,7 +127,7 @@ def make_demo(
         remove_demo(session)
     try:
         for numbers in maker.batches():
-            with _uncollected():
+            with uncollected():
                 rows = maker.rows_of(numbers)
                 with database.write() as session, _roomy(session):
                     rows.store(session)
@@ -154,18 +154,6 @@ def _roomy(session: Session) -> Iterator[None]:
         yield
     finally:
         connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let no collection run: a batch is millions of small values without a cycle, looked through in vain."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def demo_learners(session: Session) -> list[Learner]:

@@ -92,9 +92,7 @@ def content() -> Content:
     """
     folder = Path(os.environ.get(CONTENT_VARIABLE) or CONTENT_DIR)
     loaded = Content(QuestionBank(load_packs(folder, data_folder(os.environ) / "compiled")))
-    # The content never goes away: it need not be looked through at every collection.
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # the content never goes away: it need not be looked through at every collection
     return loaded
 
 

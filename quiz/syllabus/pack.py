@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from quiz.collecting import uncollected
 from quiz.errors import NotInBank, PackError
 from quiz.findings import Finding
 from quiz.syllabus.catalogue import read_catalogue
@@ -270,6 +271,7 @@ def read_packs(content_dir: Path = CONTENT_DIR) -> Reading:
     return _read(content_dir, read_source)
 
 
+@uncollected()
 def _read(content_dir: Path, read: Read) -> Reading:
     findings: list[Finding] = []
     units: dict[str, Unit] = {}
