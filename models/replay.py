@@ -164,7 +164,7 @@ class _Recent:
 _REPLAYED: WeakKeyDictionary[Pool, _Recent] = WeakKeyDictionary()
 """By database, known by the pool of its connections, which readers and writers share."""
 _MOST_REPLAYED = 12_000
-"""Questions: three hundred learners with a test each. One takes some 3.5 kB."""
+"""Questions: three hundred learners with a test each. One takes some 2 kB."""
 _MOST_FINISHED = 1_200
 """Questions: thirty reports at a time that somebody looks at."""
 

@@ -23,7 +23,7 @@ from quiz.questions.mark import UNANSWERED, Mark, Verdict, malformed
 from quiz.questions.matching import Matching, MatchingResponse, MatchPair
 from quiz.questions.multiple_response import MultipleResponse, MultipleResponseResponse
 from quiz.questions.ordering import Ordering, OrderingResponse, OrderStep
-from quiz.questions.question import Option, Origin, QuestionHead, part_key
+from quiz.questions.question import Option, Origin, QuestionHead, part_key, share_field_sets
 from quiz.questions.single_choice import SingleChoice, SingleChoiceResponse
 from quiz.questions.sorting import SortCase, Sorting, SortingResponse
 
@@ -81,6 +81,7 @@ def question_json(question: Question) -> str:
 def question_from_json(text: str) -> Question:
     """Return the question that `question_json` wrote."""
     result: Question = _QUESTIONS.validate_json(text)
+    share_field_sets(result)
     return result
 
 

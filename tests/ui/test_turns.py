@@ -6,7 +6,7 @@ from threading import Barrier, BrokenBarrierError, Event, Thread
 
 import pytest
 
-from ui.turns import AT_ONCE, aside, turn
+from ui.turns import AT_ONCE, aside, forget, once, turn
 
 
 def threads(number: int, work: object) -> list[Thread]:
@@ -85,3 +85,20 @@ def test_without_a_turn_nothing_is_given_away_and_a_turn_is_given_back_after_a_f
     for _ in range(AT_ONCE + 1):
         with pytest.raises(BrokenBarrierError), turn():
             raise BrokenBarrierError
+
+
+def test_what_is_made_once_in_a_turn_is_made_again_when_forgotten_in_the_next_turn_and_outside() -> None:
+    made = iter(range(10))
+
+    def make() -> int:
+        return next(made)
+
+    with turn():
+        assert (once("a", make), once("a", make)) == (0, 0)
+        with turn():
+            assert once("a", make) == 0
+        forget("a")
+        assert (once("a", make), once("b", make)) == (1, 2)
+    with turn():
+        assert once("a", make) == 3
+    assert (once("a", make), once("a", make)) == (4, 5)

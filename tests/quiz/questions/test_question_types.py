@@ -248,3 +248,16 @@ def test_json_that_is_no_question_is_refused(changes: dict[str, Any]) -> None:
 def test_a_question_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         single_choice().stem = "Another stem"  # type: ignore[misc]
+
+
+def test_questions_read_from_json_share_what_is_noted_of_their_fields_and_stay_equal() -> None:
+    made = single_choice()
+    text = question_json(made)
+    one, other = question_from_json(text), question_from_json(text)
+    assert isinstance(one, SingleChoice)
+    assert isinstance(other, SingleChoice)
+    assert one == other == made
+    assert question_json(one) == text
+    assert one.head.model_fields_set is other.head.model_fields_set
+    assert one.options[0].model_fields_set is other.options[1].model_fields_set
+    assert one.model_fields_set == made.model_fields_set
