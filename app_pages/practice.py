@@ -140,7 +140,7 @@ def question_page(learner, unit, attempt) -> None:
     tries = len(item.given)
     step = f"{attempt.id.hex[:8]}-{position}-{tries}"
     question_card.stem(item.question, attempt.title, position + 1, attempt.size, step)
-    retry = st.session_state.get(keys.RETRY) == keys.answer_key(attempt.id, position, tries)
+    retry = st.session_state.get(keys.RETRY) == keys.one_try(attempt.id, position, tries)
     if tries == 0 or (retry and not item.settled):
         answering(learner, attempt, item, position, tries)
     else:
@@ -149,9 +149,12 @@ def question_page(learner, unit, attempt) -> None:
 
 def answering(learner, attempt, item, position, tries) -> None:
     """Show the widgets and the button that checks the answer."""
-    key = keys.answer_key(attempt.id, position, tries)
-    if st.session_state.get(keys.SHOWN, ("",))[0] != key:
-        st.session_state[keys.SHOWN] = (key, clock.now())
+    this = keys.one_try(attempt.id, position, tries)
+    before, lane, _ = st.session_state.get(keys.SHOWN, (None, 0, None))
+    if before != this:
+        lane += 1
+        st.session_state[keys.SHOWN] = (this, lane, clock.now())
+    key = keys.answer_key(lane)
     question_card.ask(item.question, key)
     if tries == 0 and learner.settings.get("ask_sure", False):
         st.radio(
@@ -178,8 +181,9 @@ def answering(learner, attempt, item, position, tries) -> None:
 @guarded
 def check(attempt_id, position, tries, key, question) -> None:
     """Store the answer as the widgets hold it."""
-    of, shown = st.session_state.get(keys.SHOWN, ("", None))
-    seconds = (clock.now() - shown).total_seconds() if of == key else -1.0
+    of, _, shown = st.session_state.get(keys.SHOWN, (None, 0, None))
+    this = keys.one_try(attempt_id, position, tries)
+    seconds = (clock.now() - shown).total_seconds() if of == this else -1.0
     sure = st.session_state.get(keys.sure_key(key))
     session.stands(
         practising.submit(
@@ -244,7 +248,7 @@ def outcome(learner, attempt, item, position, tries) -> None:
             query_params={"unit": criterion.ref.unit, "criterion": criterion.ref.code},
         )  # fmt: skip
         words_met(item.question)
-    report_control(learner.id, attempt.id, position)
+    report_control(learner.id, attempt.id, position, key="report")
     family = item.question.head.family
     if family not in store.bank():
         why = "is not asked here any more" if store.bank().knows(family) else "has since left the content"
@@ -268,7 +272,7 @@ def words_met(question) -> None:
 @guarded
 def retry_now(attempt_id, position, tries) -> None:
     """Ask the question again."""
-    st.session_state[keys.RETRY] = keys.answer_key(attempt_id, position, tries)
+    st.session_state[keys.RETRY] = keys.one_try(attempt_id, position, tries)
 
 
 @guarded

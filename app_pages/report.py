@@ -138,7 +138,7 @@ def report_one(learner, attempt) -> None:
         list(range(1, len(attempt.items) + 1)),
         key="report-number",
     )
-    report_control(learner.id, attempt.id, number - 1)
+    report_control(learner.id, attempt.id, number - 1, key=f"report-{number}")
 
 
 def page() -> None:

@@ -174,7 +174,7 @@ def question_page(learner, attempt) -> None:
     question_card.stem(
         item.question, attempt.title, position + 1, len(attempt.items), f"{attempt.id.hex[:8]}-{position}"
     )
-    widget = keys.answer_key(attempt.id, position, 0)
+    widget = keys.pick_key(position)
     chosen = item.latest.response.chosen if item.latest else None
     question_card.ask_choice(item.question, widget, chosen, pick, (attempt.id, position, widget))
     last = position + 1 == len(attempt.items)

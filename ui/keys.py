@@ -28,14 +28,29 @@ READER = "reader"
 VISIT = "visit-settings"
 """What somebody without a learner has chosen for this visit."""
 SHOWN = "answer-shown"
-"""The key of the answering widgets shown last, and since when; one entry, however many questions there are."""
+"""The try whose answering widgets were shown last, their lane, and since when; one entry, however many questions there are."""
 RETRY = "retry"
-"""The key of the answering widgets with which the learner wants to try again."""
+"""The try that the learner wants to make again."""
+_LANES = 8
 
 
-def answer_key(attempt: UUID, position: int, tries: int) -> str:
-    """Return the key of the answering widgets of one try at one position."""
-    return f"answer-{attempt.hex[:12]}-{position}-{tries}"
+def one_try(attempt: UUID, position: int, tries: int) -> tuple[UUID, int, int]:
+    """Return what names one try at one position."""
+    return (attempt, position, tries)
+
+
+def answer_key(lane: int) -> str:
+    """Return the key of the answering widgets in a lane.
+
+    Streamlit never forgets a widget's key in a session, so a key for each question would take more memory with each;
+    and what a widget held is forgotten once it is not shown, so a lane is empty when its turn comes again.
+    """
+    return f"answer-{lane % _LANES}"
+
+
+def pick_key(position: int) -> str:
+    """Return the key of the options at a position of a test; what they hold is said at each drawing."""
+    return f"answer-of-{position}"
 
 
 def sure_key(answer: str) -> str:

@@ -56,18 +56,13 @@ def held(question: Question, key: str) -> Response:
     state = st.session_state
     if isinstance(question, SingleChoice):
         return SingleChoiceResponse(chosen=state.get(key))
+    given = {part: state.get(widget) for part, widget in _widgets(question, key).items()}
     if isinstance(question, MultipleResponse):
-        return MultipleResponseResponse(
-            chosen=tuple(o.key for o in question.options if state.get(f"{key}-{o.key}"))
-        )
+        return MultipleResponseResponse(chosen=tuple(part for part, ticked in given.items() if ticked))
+    chosen: dict[str, Any] = {part: value for part, value in given.items() if value is not None}
     if isinstance(question, Matching):
-        picked = {pair.key: state.get(f"{key}-{pair.key}") for pair in question.pairs}
-        return MatchingResponse(chosen={k: v for k, v in picked.items() if v is not None})
-    if isinstance(question, Ordering):
-        places = {step.key: state.get(f"{key}-{step.key}") for step in question.steps}
-        return _order({k: v for k, v in places.items() if v is not None})
-    headings = {case.key: state.get(f"{key}-{case.key}") for case in question.cases}
-    return SortingResponse(chosen={k: v for k, v in headings.items() if v is not None})
+        return MatchingResponse(chosen=chosen)
+    return _order(chosen) if isinstance(question, Ordering) else SortingResponse(chosen=chosen)
 
 
 def restore(question: Question, key: str, response: Response) -> None:
@@ -75,12 +70,15 @@ def restore(question: Question, key: str, response: Response) -> None:
     state: dict[str, Any] = {}
     if isinstance(response, SingleChoiceResponse):
         state[key] = response.chosen
-    elif isinstance(response, MultipleResponseResponse):
-        state = {f"{key}-{chosen}": True for chosen in response.chosen}
-    elif isinstance(response, OrderingResponse):
-        state = {f"{key}-{step}": place for place, step in enumerate(response.order, 1)}
     else:
-        state = {f"{key}-{part}": chosen for part, chosen in response.chosen.items()}
+        given: dict[str, Any]
+        if isinstance(response, MultipleResponseResponse):
+            given = dict.fromkeys(response.chosen, True)
+        elif isinstance(response, OrderingResponse):
+            given = {step: place for place, step in enumerate(response.order, 1)}
+        else:
+            given = dict(response.chosen)
+        state = {widget: given[part] for part, widget in _widgets(question, key).items() if part in given}
     if not any(name == key or name.startswith(f"{key}-") for name in map(str, st.session_state)):
         st.session_state.update(state)
 
@@ -135,6 +133,22 @@ def spoken(question: Question) -> str:
     return f"{question.stem} {'. '.join(case.text for case in question.cases)}."
 
 
+def _widgets(question: Question, key: str) -> dict[str, str]:
+    """Return the key of the widget of each part, by the part's own key, in the order in which they are shown.
+
+    They are numbered, not named after the parts: Streamlit never forgets a widget's key in a session.
+    """
+    if isinstance(question, SingleChoice | MultipleResponse):
+        parts = [option.key for option in question.options]
+    elif isinstance(question, Matching):
+        parts = [pair.key for pair in question.pairs]
+    elif isinstance(question, Ordering):
+        parts = [step.key for step in question.steps]
+    else:
+        parts = [case.key for case in question.cases]
+    return {part: f"{key}-{number}" for number, part in enumerate(parts)}
+
+
 def _lettered(question: SingleChoice | MultipleResponse) -> Callable[[str], str]:
     texts = {o.key: f"**{ascii_uppercase[i]}** {plain(o.text)}" for i, o in enumerate(question.options)}
     return lambda key: texts[key]
@@ -156,14 +170,15 @@ def _multiple_response(question: MultipleResponse, key: str) -> None:
     label = _lettered(question)
     with st.container(key=f"choices-{key}", gap=None):
         st.markdown(f"Choose {number_word(question.choose)} answers")
-        for option in question.options:
-            st.checkbox(label(option.key), key=f"{key}-{option.key}", on_change=_IGNORE)
+        for part, widget in _widgets(question, key).items():
+            st.checkbox(label(part), key=widget, on_change=_IGNORE)
 
 
 def _matching(question: Matching, key: str) -> None:
     rights = question.rights
     whole_choices()
     st.markdown("Choose the answer that belongs to each line. Use each answer once.")
+    widgets = _widgets(question, key)
     for pair in question.pairs:
         st.selectbox(
             plain(pair.left),
@@ -171,7 +186,7 @@ def _matching(question: Matching, key: str) -> None:
             index=None,
             format_func=rights.__getitem__,
             placeholder="Choose an answer",
-            key=f"{key}-{pair.key}",
+            key=widgets[pair.key],
             on_change=_IGNORE,
         )
 
@@ -179,9 +194,10 @@ def _matching(question: Matching, key: str) -> None:
 def _ordering(question: Ordering, key: str) -> None:
     places = list(range(1, len(question.steps) + 1))
     st.markdown("Give each step its place: 1 comes first.")
+    widgets = _widgets(question, key)
     for step in question.steps:
         st.radio(
-            plain(step.text), places, index=None, horizontal=True, key=f"{key}-{step.key}", on_change=_IGNORE
+            plain(step.text), places, index=None, horizontal=True, key=widgets[step.key], on_change=_IGNORE
         )
 
 
@@ -196,6 +212,7 @@ def _order(places: dict[str, int]) -> OrderingResponse:
 def _sorting(question: Sorting, key: str) -> None:
     for name, meaning in question.classes.items():
         st.markdown(f"**{plain(name)}**: {plain(meaning)}")
+    widgets = _widgets(question, key)
     for case in question.cases:
         st.radio(
             plain(case.text),
@@ -203,7 +220,7 @@ def _sorting(question: Sorting, key: str) -> None:
             index=None,
             format_func=plain,
             horizontal=True,
-            key=f"{key}-{case.key}",
+            key=widgets[case.key],
             on_change=_IGNORE,
         )
 

@@ -13,9 +13,8 @@ from ui import clock, store
 from ui.text import plain
 
 
-def report_control(learner: UUID, attempt: UUID, position: int) -> None:
+def report_control(learner: UUID, attempt: UUID, position: int, *, key: str) -> None:
     """Show a way to say that something is wrong with the question at a position of an attempt."""
-    key = f"report-{attempt.hex[:8]}-{position}"
     # The form is made when it is opened: few are, and it would be a third of what the page sends.
     with st.popover("Report this question", key=f"{key}-open", on_change="rerun") as form:
         if not form.open:

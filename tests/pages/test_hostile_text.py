@@ -183,7 +183,7 @@ def test_every_csv_file_is_written_in_the_one_place_that_makes_cells_harmless() 
     found = {
         str(path.relative_to(root)) for path in sources if writers.search(path.read_text(encoding="utf-8"))
     }
-    books = {"quiz/reports/portfolio_sheets.py", "quiz/reports/summary_xlsx.py"}
+    books = {"quiz/reports/portfolio_xlsx.py", "quiz/reports/summary_xlsx.py"}
     assert found == {"quiz/reports/cells.py", *books}
 
 

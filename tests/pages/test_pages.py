@@ -73,7 +73,7 @@ def give(app: AppTest, position: int, tries: int, right: bool) -> AppTest:
     question = shown_question(app, position)
     response = right_response(question)
     prefix = next(
-        "-".join(str(w.key).split("-")[:4])
+        "-".join(str(w.key).split("-")[:2])
         for kind in (app.radio, app.checkbox, app.selectbox)
         for w in kind
         if str(w.key).startswith("answer-")
@@ -83,22 +83,23 @@ def give(app: AppTest, position: int, tries: int, right: bool) -> AppTest:
         app.radio(key=prefix).set_value(response.chosen if right else wrong)
     elif question.type == "multiple_response":
         wrong_keys = [o.key for o in question.options if not o.right][: question.choose]
-        for key in response.chosen if right else wrong_keys:
-            app.checkbox(key=f"{prefix}-{key}").check()
+        for number, option in enumerate(question.options):
+            if option.key in (response.chosen if right else wrong_keys):
+                app.checkbox(key=f"{prefix}-{number}").check()
     elif question.type == "matching":
         keys = [pair.key for pair in question.pairs]
         rotated = [*keys[1:], keys[0]]
-        for key, value in zip(keys, keys if right else rotated, strict=True):
-            app.selectbox(key=f"{prefix}-{key}").set_value(value)
+        for number, value in enumerate(keys if right else rotated):
+            app.selectbox(key=f"{prefix}-{number}").set_value(value)
     elif question.type == "ordering":
         order = response.order if right else tuple(reversed(response.order))
-        for place, key in enumerate(order, 1):
-            app.radio(key=f"{prefix}-{key}").set_value(place)
+        for number, step in enumerate(question.steps):
+            app.radio(key=f"{prefix}-{number}").set_value(order.index(step.key) + 1)
     else:
         names = list(question.classes)
-        for case in question.cases:
+        for number, case in enumerate(question.cases):
             other = next(name for name in names if name != case.belongs)
-            app.radio(key=f"{prefix}-{case.key}").set_value(case.belongs if right else other)
+            app.radio(key=f"{prefix}-{number}").set_value(case.belongs if right else other)
     return app.button(key="check").click().run()
 
 
