@@ -74,9 +74,15 @@ def state(widget: str, **held: Any) -> WidgetState:
     return made
 
 
+def parts_of(asked: Question) -> str:
+    """Return the name of the field that holds the parts of a question."""
+    (found,) = {"options", "pairs", "steps", "cases"} & set(type(asked).model_fields)
+    return found
+
+
 def why(code: str, asked: Question) -> Question:
     """Return the question with an explanation on each of its parts that stands nowhere else."""
-    (parts,) = {"options", "pairs", "steps", "cases"} & set(type(asked).model_fields)
+    parts = parts_of(asked)
     explained = tuple(
         part.model_copy(update={"why": f"{code} says that {part.key} is so"})
         for part in getattr(asked, parts)
@@ -107,11 +113,12 @@ WRONG: dict[str, dict[str, int | bool]] = {
 
 async def answer_wrongly(visitor: Visitor, asked: Question) -> None:
     """Fill in the card of a question about tea."""
+    numbers = {part.key: number for number, part in enumerate(getattr(asked, parts_of(asked)))}
     for part, put in WRONG[asked.type].items():
         (card,) = [
             shown for shown in visitor.find_all()
             if (shown.key or "").startswith(("answer-", "live-")) and shown.kind in {"radio", "checkbox", "selectbox"}
-            and not (shown.key or "").endswith("-sure") and (not part or (shown.key or "").endswith(f"-{part}"))
+            and not (shown.key or "").endswith("-sure") and (not part or (shown.key or "").endswith(f"-{numbers[part]}"))
         ]  # fmt: skip
         if put is True:
             await visitor.tick(card.key or "")
