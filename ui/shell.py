@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -88,24 +88,25 @@ def pages() -> dict[str, list[Any]]:
 
     A page that is not listed belongs to no section, so that none is shown that holds nothing; a guest has
     too few for sections.
-    They are made once a session and role, since to look up the path of each costs as much as all other elements
-    of a question. Each run gets copies: Streamlit keeps in them which one may run, and a second click runs
-    beside the first.
+    They are made once for each role, since to look up the path of each costs as much as all other elements
+    of a question. Each run gets copies: Streamlit keeps in them which one may run, and other runs go on beside it.
     """
     access.look_again()
     try:
         role = access.role()
     except StorageError:
         role = Role.GUEST  # `run` says what is wrong
-    made, sections = st.session_state.get(keys.PAGES, (None, {}))
-    if made is not role:
-        sections = {}
-        for entry in PAGES:
-            page = entry.page(role)
-            apart = page.visibility == "visible" and role is not Role.GUEST
-            sections.setdefault(entry.section if apart else "", []).append(page)
-        st.session_state[keys.PAGES] = (role, sections)
-    return {section: [copy(page) for page in listed] for section, listed in sections.items()}
+    return {section: [copy(page) for page in listed] for section, listed in _pages_of(role).items()}
+
+
+@cache
+def _pages_of(role: Role) -> dict[str, list[Any]]:
+    sections: dict[str, list[Any]] = {}
+    for entry in PAGES:
+        page = entry.page(role)
+        apart = page.visibility == "visible" and role is not Role.GUEST
+        sections.setdefault(entry.section if apart else "", []).append(page)
+    return sections
 
 
 @turn()

@@ -1,7 +1,7 @@
 """What is proposed at the end of practice, of a review and of a test: the list that Home shows."""
 
 from streamlit.testing.v1 import AppTest
-from test_pages import give, go, pick, practise, rows, start_test, titles
+from test_pages import give, go, pick, practise, rows, shown_question, start_test, titles
 from test_review_and_progress import a_month_passes, five_answers, keys_of, said
 
 
@@ -169,11 +169,13 @@ def test_review_with_something_due_proposes_only_that(app: AppTest) -> None:
 def test_the_score_report_proposes_the_first_three_steps_of_home_with_the_test_counted(app: AppTest) -> None:
     before = on_home(app)
     start_test(app)
+    # Papers are drawn anew each time: the one question that is answered may be about 1.1.
+    first = "1.2" if shown_question(app, 0).head.criterion == "1.1" else "1.1"
     pick(app, 0, right=False)
     finish_test(app)
     assert titles(app) == ["Your practice test"]
     shown = proposed(app)
-    assert shown == ["Begin criterion 1.1 of unit 203", "Begin criterion 1.1 of unit 201"]
+    assert shown == [f"Begin criterion {first} of unit 203", "Begin criterion 1.1 of unit 201"]
     assert before == ["Begin criterion 1.1 of unit 203"]
     assert primary(app) == shown[:1]
     others = [key for key in keys_of(app) if not is_step(key) and not key.endswith("-send")]
