@@ -167,7 +167,7 @@ class AttemptWitness(Witness):
 
     def __init__(self, *args: object, **named: object) -> None:
         """Begin without an attempt."""
-        super().__init__(*args, **named)  # type: ignore[arg-type]
+        super().__init__(*args, **named)  # type: ignore[arg-type]  # handed on as they come
         self.notes: Notes | None = None
         self.done: list[Notes] = []
         self.under_way: Entry | None = None
@@ -455,7 +455,7 @@ class Gatherer(Witness):
 
     def __init__(self, *args: object, **named: object) -> None:
         """Begin with an empty portfolio."""
-        super().__init__(*args, **named)  # type: ignore[arg-type]
+        super().__init__(*args, **named)  # type: ignore[arg-type]  # handed on as they come
         self.pieces: dict[str, str] = {}
         self.standings: list[str] = []
         self.piece_under_way: tuple[str, str] | None = None

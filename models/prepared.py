@@ -112,6 +112,7 @@ class Prepared:
         """Return what makes a row of its values, and how those are read that do not stay as they are."""
         columns = list(self._statement.exported_columns)
         converts = [column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for column in columns]
+        # Its fields are known only now, which neither the type checker nor typing.NamedTuple can have.
         named = namedtuple("Row", [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024
         return named._make, [
             (place, convert) for place, convert in enumerate(converts) if convert is not None

@@ -16,7 +16,15 @@ from sqlmodel import Session, col, select
 
 from models.errors import RecordMissing
 from models.prepared import Prepared
-from models.tables import AttemptEventRow, AttemptItemRow, AttemptRow, Base, ResponseRow, ShownQuestionRow
+from models.tables import (
+    AttemptEventRow,
+    AttemptItemRow,
+    AttemptRow,
+    Base,
+    ResponseRow,
+    ShownQuestionRow,
+    columns_of,
+)
 from quiz.questions import Question, mark, question_from_json, response_from_json
 from quiz.sessions import Attempt, Break, Finish, Given, Item, Kind, Sureness, marked
 from quiz.wording import gone
@@ -212,7 +220,7 @@ _QUESTIONS = Prepared(
 
 def _log(table: type[Base], *wanted: str) -> tuple[Prepared, Prepared]:
     """Return the statements for an attempt's rows in order: all of them, and from the row of an id on."""
-    rows = table.__table__.columns  # type: ignore[attr-defined]
+    rows = columns_of(table)
     all_rows = (
         columns(*(rows[name] for name in ("id", *wanted)))
         .where(rows.attempt_id == bindparam("attempt_id"))

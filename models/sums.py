@@ -34,6 +34,7 @@ from models.tables import (
     PastStatesRow,
     SettingRow,
     UnitSumsRow,
+    columns_of,
 )
 from quiz.progress import QuizEvidence, State, SureButWrong
 from quiz.progress.evidence import order_of_evidence
@@ -211,7 +212,7 @@ def select_sums(*, session: Session, learner: UUID) -> Ledger:
 
 def select_due(*, session: Session, learner: UUID, today: date, exam: date | None = None) -> list[str]:
     """Return the families that are due by the end of a day, in the order of `ReviewCard.urgency`."""
-    row = FamilySumsRow.__table__.columns  # type: ignore[attr-defined]
+    row = columns_of(FamilySumsRow)
     due = row.due <= today.isoformat()
     if exam is not None and 0 <= (exam - today).days <= 1:
         # On the day before a test, and on its day, all comes up that was not answered on that very day.
@@ -342,20 +343,20 @@ def _rows(session: Session, table: type[Base], *conditions: Any, learner: UUID |
     if learner is None:
         return session.connection().execute(_all_of(table).where(*conditions))
     if conditions:
-        whose = table.__table__.columns.learner_id == learner  # type: ignore[attr-defined]
+        whose = columns_of(table).learner_id == learner
         return session.connection().execute(_all_of(table).where(whose, *conditions))
     return _of_learner(table).all(session, learner=learner)
 
 
 @cache
 def _all_of(table: type[Base]) -> Select[Any]:
-    return columns(*table.__table__.columns)  # type: ignore[attr-defined]
+    return columns(*columns_of(table))
 
 
 @cache
 def _of_learner(table: type[Base], *names: str) -> Prepared:
     """Return the statement for a learner's rows in which the columns of those names have values given by name."""
-    named = table.__table__.columns  # type: ignore[attr-defined]
+    named = columns_of(table)
     given = (named[name] == bindparam(name) for name in names)
     return Prepared(_all_of(table).where(named.learner_id == bindparam("learner"), *given))
 
@@ -445,7 +446,7 @@ def _put(
 
 @cache
 def _upsert(table: type[Base], added: tuple[str, ...]) -> Prepared:
-    statement, all_columns = insert(table), table.__table__.columns  # type: ignore[attr-defined]
+    statement, all_columns = insert(table), columns_of(table)
     changed = {
         column.name: column + statement.excluded[column.name]
         if column.name in added

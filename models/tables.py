@@ -40,6 +40,11 @@ class Base(SQLModel, registry=registry()):
     """
 
 
+def columns_of(table: type[Base]) -> Any:
+    """Return the columns of a table by name."""
+    return table.__table__.columns  # type: ignore[attr-defined]  # SQLModel's stubs do not say that it is there
+
+
 class LearnerRow(Base, table=True):
     """A learner on this machine."""
 

@@ -178,7 +178,7 @@ def criteria_over_time(timeline: Sequence[DayPoint], total: int) -> Picture:
     ):
         figure.add_scatter(
             x=days, y=values, mode="lines+markers", name=name, line={"color": colour, "dash": dash, "width": 3},
-            marker={"symbol": symbol, "size": 9}, hovertemplate="%{x|%d %B %Y}: %{y}<extra>" + name + "</extra>",
+            marker={"symbol": symbol, "size": 9}, hovertemplate="%{x|%-d %B %Y}: %{y}<extra>" + name + "</extra>",
         )  # fmt: skip
         figure.add_annotation(
             x=days[-1], y=values[-1], text=f"{values[-1]} {name}", showarrow=False, xanchor="right",
@@ -188,7 +188,7 @@ def criteria_over_time(timeline: Sequence[DayPoint], total: int) -> Picture:
         range=[-4, total + 4], tickvals=[0, total // 2, total], title="criteria", fixedrange=True
     )
     few = {"tickvals": days} if len(days) <= 5 else {"nticks": 5}
-    figure.update_xaxes(type="date", tickformat="%d %b", tickangle=0, fixedrange=True, **few)
+    figure.update_xaxes(type="date", tickformat="%-d %b", tickangle=0, fixedrange=True, **few)
     figure.update_layout(height=320, showlegend=False, margin={"l": 0, "r": 8, "t": 8, "b": 8}, font_size=14)
     words = (
         f"On {day(days[0])}, {known[0]} of {total} criteria had enough answers and {secure[0]} were likely secure. "
