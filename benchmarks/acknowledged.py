@@ -626,19 +626,22 @@ def response_of(question: Question, picks: Mapping[str, int]) -> Response:
     if isinstance(question, SingleChoice):
         return SingleChoiceResponse(chosen=question.options[picks[""]].key)
     if isinstance(question, MultipleResponse):
-        return MultipleResponseResponse(chosen=tuple(o.key for o in question.options if o.key in picks))
+        return MultipleResponseResponse(
+            chosen=tuple(o.key for number, o in enumerate(question.options) if str(number) in picks)
+        )
     if isinstance(question, Matching):
         rights = list(question.rights)
-        return Matched(chosen={part: rights[place] for part, place in picks.items()})
+        return Matched(chosen={question.pairs[int(n)].key: rights[place] for n, place in picks.items()})
     if isinstance(question, Ordering):
-        return OrderingResponse(order=tuple(sorted(picks, key=picks.__getitem__)))
+        steps = sorted(picks, key=picks.__getitem__)
+        return OrderingResponse(order=tuple(question.steps[int(n)].key for n in steps))
     classes = list(question.classes)
-    return SortingResponse(chosen={part: classes[place] for part, place in picks.items()})
+    return SortingResponse(chosen={question.cases[int(n)].key: classes[place] for n, place in picks.items()})
 
 
 def _part(key: str | None) -> str:
-    """Return the part of the question that a widget of its card stands for; a single choice has none."""
-    return "-".join((key or "").split("-")[4:])
+    """Return the number of the part that a widget of the card stands for; a single choice has none."""
+    return "-".join((key or "").split("-")[2:])
 
 
 def _place(visitor: Visitor) -> str:
