@@ -390,8 +390,8 @@ def test_a_part_of_a_tutors_page_that_draws_itself_is_shut_as_well(school: Schoo
         assert SECRET in tab.text()  # a nickname in the lobby
         with http(school, token) as same_browser:
             same_browser.post("/leave")
-        await tab.rerun(fragment=part, wait=False)
-        await tab.until(OVER)
+        await tab.rerun(fragment=part)
+        assert OVER in tab.text()
         assert SECRET not in tab.text()
 
     visit(school, token, story, f"lesson?lesson={school.lesson}")
