@@ -145,15 +145,15 @@ def own_words(learner, criterion) -> None:
     st.markdown(plain(task.prompt))
     st.caption(plain(task.demands))
     key = f"own-words-{criterion.ref}"
-    typed = unchecked(learner, criterion.ref)
+    held = unchecked(learner, criterion.ref) or (saved.text if saved else "")
     if key not in st.session_state:
-        st.session_state[key] = typed or (saved.text if saved else "")
+        st.session_state[key] = held
     with st.container(key="own-words-box"):
         st.text_area(
             "Your answer", height=180, max_chars=LONGEST_NOTE, key=key, on_change=keep_typed,
             args=(learner.id, criterion.ref, key),
         )  # fmt: skip
-    keep_typing(place="own-words-box")
+    keep_typing(place="own-words-box", name=f"{learner.id.hex}-{criterion.ref}", held=held)
     st.caption("What you type is kept, also if you leave. “Save and check” makes it your answer.")
     if st.button("Save and check", key="save-own-words"):
         save(learner, criterion, key)

@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 from by_keyboard import enter_on, settled, tab_until
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from serving import ClassServer, Server
 from test_keyboard_alone import one_of_each
 from test_stories import heading, press, rows
@@ -221,39 +221,117 @@ def test_a_guest_of_a_class_reads_as_they_like_for_the_visit(page: Page, tmp_pat
         running.kill()
 
 
-def test_text_typed_in_own_words_is_kept_without_leaving_the_field_or_by_leaving_at_once(
-    browser: Browser, page: Page, server: Server
-) -> None:
-    one_of_each(server)
+TYPED = "SELECT json_extract(settings, '$.\"typed-L6017638-1.2\"') FROM learner"
+
+NOTHING_NOTED = "Object.keys(localStorage).every((key) => !key.startsWith('headset-typed-'))"
+
+
+def own_words_field(page: Page, server: Server) -> Locator:
+    """Open the criterion and return the field for one's own words."""
     page.goto(f"{server.url}/study?unit=203&criterion=1.2")
     heading(page, "1.2")
-    settled(page)
-    answer = page.get_by_role("textbox", name="Your answer")
-    answer.click()
-    page.keyboard.type("At work the law asks")
-    kept = "SELECT json_extract(settings, '$.\"typed-L6017638-1.2\"') FROM learner"
+    return page.get_by_role("textbox", name="Your answer")
+
+
+def wait_for_typed(page: Page, server: Server, text: str) -> None:
+    """Wait until the database holds what was typed."""
     for _ in range(100):
-        if rows(server, kept) == [("At work the law asks",)]:
+        if rows(server, TYPED) == [(text,)]:
             break
         page.wait_for_timeout(100)
-    assert rows(server, kept) == [("At work the law asks",)]
+    assert rows(server, TYPED) == [(text,)]
+
+
+def silenced(page: Page) -> Callable[[], None]:
+    """Let the page speak to its server; from the call of what is returned on, nothing it says arrives."""
+    silent = False
+
+    def between(visitor: WebSocketRoute) -> None:
+        server = visitor.connect_to_server()
+        visitor.on_message(lambda message: None if silent else server.send(message))
+
+    def silence() -> None:
+        nonlocal silent
+        silent = True
+
+    page.route_web_socket("**/_stcore/stream", between)
+    return silence
+
+
+def test_text_typed_in_own_words_is_kept_without_leaving_the_field_or_by_leaving_at_once(
+    page: Page, server: Server
+) -> None:
+    one_of_each(server)
+    answer = own_words_field(page, server)
+    settled(page)
+    answer.click()
+    page.keyboard.type("At work the law asks")
+    wait_for_typed(page, server, "At work the law asks")
     expect(answer).to_be_focused()
     page.keyboard.type(" a lot of us.")
     page.goto(f"{server.url}/progress")
     heading(page, "Progress")
-    page.goto(f"{server.url}/study?unit=203&criterion=1.2")
-    expect(page.get_by_role("textbox", name="Your answer")).to_have_value("At work the law asks a lot of us.")
+    answer = own_words_field(page, server)
+    expect(answer).to_have_value("At work the law asks a lot of us.")
     settled(page)
-    page.get_by_role("textbox", name="Your answer").click()
+    answer.click()
     page.keyboard.press("End")
     page.keyboard.type(" Every day.")
+    later = page.context.new_page()
     page.close(run_before_unload=True)
     whole = "At work the law asks a lot of us. Every day."
-    later = browser.new_page()
-    for _ in range(100):  # what is sent on leaving is on its way when the next page is opened
-        if rows(server, kept) == [(whole,)]:
-            break
-        later.wait_for_timeout(100)
-    later.goto(f"{server.url}/study?unit=203&criterion=1.2")
-    expect(later.get_by_role("textbox", name="Your answer")).to_have_value(whole)
+    expect(own_words_field(later, server)).to_have_value(whole)
+    wait_for_typed(later, server, whole)
     later.close()
+
+
+def test_text_that_never_reached_the_server_comes_back_into_its_field_once(page: Page, server: Server) -> None:
+    one_of_each(server)
+    silence = silenced(page)
+    answer = own_words_field(page, server)
+    settled(page)
+    answer.fill("Headsets are checked")
+    wait_for_typed(page, server, "Headsets are checked")
+    settled(page)
+    silence()
+    answer.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" every morning.")
+    page.close()
+    assert rows(server, TYPED) == [("Headsets are checked",)]
+    later = page.context.new_page()
+    answer = own_words_field(later, server)
+    expect(answer).to_have_value("Headsets are checked every morning.")
+    wait_for_typed(later, server, "Headsets are checked every morning.")
+    later.wait_for_function(NOTHING_NOTED)
+    answer.fill("Something else")
+    wait_for_typed(later, server, "Something else")
+    later.goto("about:blank")
+    expect(own_words_field(later, server)).to_have_value("Something else")
+    later.close()
+
+
+def test_text_that_never_reached_the_server_does_not_replace_what_was_stored_since(
+    page: Page, server: Server
+) -> None:
+    one_of_each(server)
+    silence = silenced(page)
+    answer = own_words_field(page, server)
+    settled(page)
+    silence()
+    answer.click()
+    page.keyboard.type("Never sent")
+    page.close()
+    with closing(sqlite3.connect(server.data / "headset.db", timeout=20)) as database:
+        database.execute(
+            "UPDATE learner SET settings = json_set(settings, '$.\"typed-L6017638-1.2\"', 'From my phone')"
+        )
+        database.commit()
+    later = page.context.new_page()
+    answer = own_words_field(later, server)
+    expect(answer).to_have_value("From my phone")
+    later.wait_for_function(NOTHING_NOTED)
+    settled(later)
+    expect(answer).to_have_value("From my phone")
+    later.close()
+    assert rows(server, TYPED) == [("From my phone",)]

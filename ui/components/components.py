@@ -96,9 +96,14 @@ def keys_and_focus(*, letters: bool, presenter: bool = False) -> None:
     )
 
 
-def keep_typing(*, place: str) -> None:
-    """Hand over what is typed in the text area inside the container of that key after each pause, not only on leaving it."""
-    _KEEP_TYPING(key="keep-typing", data={"place": place})
+def keep_typing(*, place: str, name: str, held: str) -> None:
+    """Hand over what is typed in the text area inside the container of that key after each pause, not only on leaving it.
+
+    The browser notes each letter under the name until `held`, the text as it is stored, says that it has
+    arrived. A note that is still there when the text area comes up again with the text it began from is
+    put into it and handed over.
+    """
+    _KEEP_TYPING(key="keep-typing", data={"place": place, "name": name, "held": held})
 
 
 def full_screen_button(*, key: str) -> None:
