@@ -285,7 +285,9 @@ def test_text_typed_in_own_words_is_kept_without_leaving_the_field_or_by_leaving
     later.close()
 
 
-def test_text_that_never_reached_the_server_comes_back_into_its_field_once(page: Page, server: Server) -> None:
+def test_text_that_never_reached_the_server_comes_back_into_its_field_once(
+    page: Page, server: Server
+) -> None:
     one_of_each(server)
     silence = silenced(page)
     answer = own_words_field(page, server)
