@@ -36,6 +36,7 @@ from models import (
     select_portfolio,
     select_sums,
     select_tasks,
+    select_tests,
     withdraw_task,
 )
 from quiz.classes import (
@@ -45,12 +46,12 @@ from quiz.classes import (
     latest_tests,
     make_task,
     monday_of,
-    report_of,
     who_did,
 )
 from quiz.errors import EntryRefused, NotInBank
 from quiz.progress import ENOUGH_ANSWERS, State, roll_up
 from quiz.reports import DISCLAIMER
+from quiz.sessions import score_marks
 from quiz.wording import count, day, day_and_time, gone, sentence
 from ui import access, charts, class_charts, clock, joining, live_screen, progress_charts, session, store
 from ui.components import whole_choices
@@ -687,12 +688,12 @@ def practice(group, unit, sums) -> None:
 def tests_of(group, member, unit) -> None:
     """Show the learner's finished tests of a unit."""
     with store.database().read() as db:
-        sat = [test for test in select_group_tests(db, group.id, unit.key) if test.learner == member.id]
+        sat = select_tests(session=db, learner=member.id, unit=unit.key)
     st.header("Tests", anchor=False)
     if not sat:
         st.markdown("No test of this unit has been finished yet.")
     hurdle = unit.blueprint.hurdle
-    results = [(test.finished_at, report_of(test, hurdle)) for test in sat]
+    results = [(test.finished_at, score_marks(test.marks, hurdle)) for test in sat]
     picture(progress_charts.tests_by_outcome(results), head=st.subheader)
 
 

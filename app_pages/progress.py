@@ -17,6 +17,7 @@ from models import (
     select_attempts,
     select_days,
     select_sure_but_wrong,
+    select_tests,
 )
 from quiz.errors import NotInBank
 from quiz.progress import (
@@ -35,7 +36,7 @@ from quiz.reports.summary_csv import summary_csv
 from quiz.reports.summary_json import summary_json
 from quiz.reports.summary_xlsx import summary_xlsx
 from quiz.reports.xapi import summary_xapi
-from quiz.sessions import Kind, score
+from quiz.sessions import Kind, score_marks
 from quiz.wording import count, day_and_time, listed_words, number_word, pass_needs, sentence
 from ui import access, charts, clock, drafted, feedback, keys, progress_charts, session, store, wording_shown
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
@@ -238,10 +239,10 @@ def unit_page(learner, known, unit) -> None:
         if not unit.drafted:  # it has no paper to be ready for
             ready(known, unit)
         marks_lost(learner, unit)
-    number = session.number(unit.key)
+    number, now = session.number(unit.key), clock.now()
     st.download_button(
         "Download this unit (CSV)",
-        progress_csv(unit, number, progress, learner.label, clock.now()),
+        lambda: progress_csv(unit, number, progress, learner.label, now),
         file_name=f"headset-unit-{number.replace('/', '')}-progress.csv",
         mime="text/csv",
         key="progress-csv",
@@ -393,23 +394,20 @@ def tests(learner, unit, number) -> None:
     """Show every test with its outcomes."""
     st.header("Tests", anchor=False)
     with store.database().read() as db:
-        done = select_attempts(
-            session=db, learner=learner.id, unit=unit.key, kinds=[Kind.TEST], finished=True, limit=MOST_TESTS
-        )
-        attempts = [select_attempt(session=db, attempt_id=entry.id).attempt for entry in done]
-    results = [(attempt, score(attempt, unit.blueprint.hurdle)) for attempt in attempts]
+        sat = select_tests(session=db, learner=learner.id, unit=unit.key, limit=MOST_TESTS)
+    now = clock.now()
+    results = [(test.finished_at, score_marks(test.marks, unit.blueprint.hurdle)) for test in sat]
     if not results:
         st.markdown("No test has been finished yet.")
         return
-    drawn = progress_charts.tests_by_outcome([(attempt.finished_at, report) for attempt, report in results])
-    picture(drawn, head=st.subheader)
-    for attempt, report in results[:5]:
-        label = f"Score report of {day_and_time(attempt.finished_at)}: {report.right} of {report.total} right"
-        if st.button(plain(label), key=f"report-{attempt.id.hex}", width="stretch"):
-            st.switch_page("app_pages/report.py", query_params={"attempt": str(attempt.id)})
+    picture(progress_charts.tests_by_outcome(results), head=st.subheader)
+    for test, (finished_at, report) in zip(sat[:5], results, strict=False):
+        label = f"Score report of {day_and_time(finished_at)}: {report.right} of {report.total} right"
+        if st.button(plain(label), key=f"report-{test.attempt.hex}", width="stretch"):
+            st.switch_page("app_pages/report.py", query_params={"attempt": str(test.attempt)})
     st.download_button(
         "Download test results (CSV)",
-        tests_csv(unit, number, results, learner.label, clock.now()),
+        lambda: tests_csv(unit, number, results, learner.label, now),
         file_name=f"headset-unit-{number.replace('/', '')}-tests.csv",
         mime="text/csv",
         key="tests-csv",

@@ -51,7 +51,6 @@ from models.groups import (
     restore_group,
     save_group,
     select_group_evidence,
-    select_group_tests,
     select_groups,
     select_holdings,
     select_members,
@@ -112,6 +111,7 @@ from models.portfolios import (
 )
 from models.replay import StoredAttempt, select_attempt, select_optional_attempt
 from models.reports import LONGEST_REPORT, QuestionReport, report_question, select_reports, settle_report
+from models.sat_tests import select_group_tests, select_tests
 from models.seen import (
     select_met_in_test,
     select_optional_just_begun,
@@ -269,6 +269,7 @@ __all__ = [
     "select_seen_families",
     "select_tasks",
     "select_tasks_for",
+    "select_tests",
     "settle_attempt",
     "settle_report",
     "settle_tests",

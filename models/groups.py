@@ -22,7 +22,7 @@ from models.tables import (
     LearnerRow,
     TutorCommentRow,
 )
-from quiz.classes import Group, Member, SatTest, group_name, join_code
+from quiz.classes import Group, Member, group_name, join_code
 from quiz.errors import EntryRefused
 from quiz.progress import QuizEvidence
 from quiz.sessions import Kind, Sureness
@@ -232,7 +232,7 @@ def select_group_evidence(
             AttemptItemRow.sure,
         )  # type: ignore[call-overload]  # sqlmodel's stubs stop at four columns
         .where(
-            _in_group(AttemptItemRow, group_id),
+            in_group(AttemptItemRow, group_id),
             *([AttemptItemRow.unit == unit] if unit is not None else []),
             *([col(AttemptItemRow.marked_at) >= since] if since is not None else []),
             col(AttemptItemRow.marked_at).is_not(None),
@@ -252,47 +252,18 @@ def select_group_evidence(
     return found
 
 
-def select_group_tests(session: Session, group_id: UUID, unit: str) -> list[SatTest]:
-    """Return the marks of every finished test of a unit of everybody who is in a group now.
-
-    One query; a question without an answer has earned 0.
-    """
-    statement = (
-        select(
-            AttemptRow.id,
-            AttemptRow.learner_id,
-            AttemptRow.finished_at,
-            AttemptItemRow.criterion,
-            AttemptItemRow.fraction,
-        )  # type: ignore[call-overload]  # as above
-        .join(AttemptItemRow, col(AttemptItemRow.attempt_id) == col(AttemptRow.id))
-        .where(
-            _in_group(AttemptRow, group_id),
-            AttemptRow.unit == unit,
-            AttemptRow.kind == Kind.TEST,
-            col(AttemptRow.finished_at).is_not(None),
-        )
-        .order_by(AttemptRow.finished_at, AttemptRow.id, AttemptItemRow.position)
-    )
-    about: dict[UUID, tuple[UUID, datetime]] = {}
-    marks: dict[UUID, list[tuple[CriterionRef, float]]] = {}
-    for attempt, learner, finished_at, code, fraction in session.exec(statement):
-        about[attempt] = (learner, finished_at)
-        marks.setdefault(attempt, []).append((CriterionRef(unit, code), fraction or 0.0))
-    return [SatTest(*about[attempt], tuple(given)) for attempt, given in marks.items()]
-
-
 def select_open_group_tests(session: Session, group_id: UUID) -> list[UUID]:
     """Return the tests not finished of everybody who is in a group now."""
     statement = select(AttemptRow.id).where(
-        _in_group(AttemptRow, group_id),
+        in_group(AttemptRow, group_id),
         AttemptRow.kind == Kind.TEST,
         col(AttemptRow.finished_at).is_(None),
     )
     return list(session.exec(statement))
 
 
-def _in_group(table: type[AttemptRow] | type[AttemptItemRow], group_id: UUID) -> ColumnElement[bool]:
+def in_group(table: type[AttemptRow] | type[AttemptItemRow], group_id: UUID) -> ColumnElement[bool]:
+    """Return the condition that a row is of somebody who is in a group now."""
     return col(table.learner_id).in_(
         select(GroupMemberRow.learner_id).where(
             GroupMemberRow.group_id == group_id, col(GroupMemberRow.left_at).is_(None)

@@ -23,7 +23,7 @@ from quiz.classes.progress import (
     monday_of,
     risk_of,
 )
-from quiz.classes.sat_tests import ClassTest, OutcomeTested, SatTest, latest_tests, report_of
+from quiz.classes.sat_tests import ClassTest, OutcomeTested, latest_tests
 from quiz.classes.task import (
     MOST_QUESTIONS,
     Task,
@@ -51,7 +51,6 @@ __all__ = [
     "OutcomeInClass",
     "OutcomeTested",
     "Risk",
-    "SatTest",
     "Task",
     "TaskDone",
     "TaskState",
@@ -63,7 +62,6 @@ __all__ = [
     "latest_tests",
     "make_task",
     "monday_of",
-    "report_of",
     "risk_of",
     "who_did",
 ]

@@ -66,7 +66,15 @@ from quiz.sessions.overlay_file import (
 from quiz.sessions.paper import Paper, assemble, paper_fault, unseen_papers
 from quiz.sessions.practice import LONGEST, SHORTEST, History, PracticePlan, draw, draw_all
 from quiz.sessions.review import ReviewPlan, draw_review, reviewable
-from quiz.sessions.score import CriterionScore, OutcomeScore, ScoreReport, score, verdict
+from quiz.sessions.score import (
+    CriterionScore,
+    OutcomeScore,
+    SatTest,
+    ScoreReport,
+    score,
+    score_marks,
+    verdict,
+)
 
 __all__ = [
     "ALL_BASES",
@@ -102,6 +110,7 @@ __all__ = [
     "PracticePlan",
     "QuestionBank",
     "ReviewPlan",
+    "SatTest",
     "ScoreReport",
     "Split",
     "Step",
@@ -140,6 +149,7 @@ __all__ = [
     "read_overlay",
     "reviewable",
     "score",
+    "score_marks",
     "settle",
     "show_again",
     "show_answer",

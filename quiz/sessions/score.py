@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
+from uuid import UUID
 
 from quiz.questions import Verdict
 from quiz.sessions.attempt import Attempt, Item
@@ -92,20 +94,36 @@ class ScoreReport:
         )
 
 
+@dataclass(frozen=True)
+class SatTest:
+    """The marks of a finished test, question by question; one without an answer has earned 0."""
+
+    attempt: UUID
+    learner: UUID
+    finished_at: datetime
+    marks: tuple[tuple[CriterionRef, float], ...]
+
+
 def score(attempt: Attempt, hurdle: Hurdle) -> ScoreReport:
     """Return the score report of a finished test; a question without an answer earns nothing."""
-    by_ref: dict[CriterionRef, list[Item]] = {}
-    for item in attempt.items:
-        by_ref.setdefault(item.question.head.ref, []).append(item)
+    return score_marks(((item.question.head.ref, _fraction(item)) for item in attempt.items), hurdle)
+
+
+def score_marks(marks: Iterable[tuple[CriterionRef, float]], hurdle: Hurdle) -> ScoreReport:
+    """Return the score report of a finished test from the share, 0 to 1, that each of its questions earned."""
+    by_ref: dict[CriterionRef, list[float]] = {}
+    for ref, fraction in marks:
+        by_ref.setdefault(ref, []).append(fraction)
     criteria = [
-        _criterion(ref, items, hurdle) for ref, items in sorted(by_ref.items(), key=lambda p: p[0].sort_key)
+        _criterion(ref, fractions, hurdle)
+        for ref, fractions in sorted(by_ref.items(), key=lambda entry: entry[0].sort_key)
     ]
     outcomes = tuple(
         _outcome(number, [c for c in criteria if c.ref.outcome == number], hurdle)
         for number in sorted({c.ref.outcome for c in criteria})
     )
-    right = sum(_fraction(item) > 1 - _TOLERANCE for item in attempt.items)
-    return ScoreReport(outcomes, right, len(attempt.items), hurdle.pass_mark)
+    right = sum(fraction > 1 - _TOLERANCE for fractions in by_ref.values() for fraction in fractions)
+    return ScoreReport(outcomes, right, sum(map(len, by_ref.values())), hurdle.pass_mark)
 
 
 def verdict(item: Item) -> Verdict:
@@ -116,8 +134,7 @@ def verdict(item: Item) -> Verdict:
     return latest.mark.verdict
 
 
-def _criterion(ref: CriterionRef, items: Iterable[Item], hurdle: Hurdle) -> CriterionScore:
-    fractions = [_fraction(item) for item in items]
+def _criterion(ref: CriterionRef, fractions: list[float], hurdle: Hurdle) -> CriterionScore:
     earned = sum(fractions)
     shown = earned >= hurdle.criterion_share * len(fractions) - _TOLERANCE
     return CriterionScore(ref, earned, len(fractions), shown)

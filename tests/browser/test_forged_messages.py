@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -208,14 +209,19 @@ def test_widgets_said_to_hold_what_they_cannot_break_nothing_that_lasts(home: Ho
     before = stored(home.server)
 
     async def story(ada: Visitor) -> None:
-        shown = ada.text()
+        shown = without_typed(ada.text())
         for held in FORGED:
             await ada.rerun(states=[state(widget.id, **held) for widget in inputs(ada)])
             await ada.open()
-            assert ada.text() == shown
+            assert without_typed(ada.text()) == shown
 
     tell(home.server.url, story, page)
     assert stored(home.server) == before
+
+
+def without_typed(text: str) -> str:
+    """Return a page's text without what its learner has typed in own words: that may be any text, and is kept."""
+    return re.sub(r'"held": "(?:[^"\\]|\\.)*"', "", text)
 
 
 def stored(server: Server) -> list[list[tuple[Any, ...]]]:

@@ -39,10 +39,12 @@ from models import (
     select_members,
     select_open_group_tests,
     select_optional_group,
+    select_tests,
     withdraw_task,
 )
-from quiz.classes import CODE_SIGNS, Group, SatTest, make_task
+from quiz.classes import CODE_SIGNS, Group, make_task
 from quiz.errors import EntryRefused
+from quiz.sessions import SatTest
 from quiz.syllabus import CriterionRef
 
 UNIT = "L/601/7638"
@@ -338,18 +340,37 @@ def test_finished_tests_of_a_group_carry_a_mark_for_every_question(
     group = make(database)
     eve, outside = known(database, "Eve"), known(database, "Outside")
     join(database, group, learner, eve)
-    sit(database, eve, 30, "rw")
-    sit(database, learner, 10, "r-")
+    hers = sit(database, eve, 30, "rw")
+    his = sit(database, learner, 10, "r-")
     sit(database, outside, 10, "rr")
     open_one = begin(database, a_test(question("1.1"), id=uuid4(), learner=learner.id, started_at=at(50)))
     answers(database, learner, "r")
     with database.read() as session:
         assert select_group_tests(session, group.id, UNIT) == [
-            SatTest(learner.id, at(15), ((TEA, 1.0), (CUPS, 0.0))),
-            SatTest(eve.id, at(35), ((TEA, 1.0), (CUPS, 0.0))),
+            SatTest(his, learner.id, at(15), ((TEA, 1.0), (CUPS, 0.0))),
+            SatTest(hers, eve.id, at(35), ((TEA, 1.0), (CUPS, 0.0))),
         ]
         assert select_group_tests(session, group.id, "T/503/0356") == []
         assert select_open_group_tests(session, group.id) == [open_one.id]
+
+
+def test_the_newest_finished_tests_of_a_learner_carry_a_mark_for_every_question(
+    database: Database, learner: Learner
+) -> None:
+    eve = known(database, "Eve")
+    sit(database, eve, 20, "rr")
+    first, second, third = (
+        sit(database, learner, minute, letters) for minute, letters in ((10, "r-"), (30, "-w"), (50, "rr"))
+    )
+    begin(database, a_test(question("1.1"), id=uuid4(), learner=learner.id, started_at=at(70)))
+    with database.read() as session:
+        assert select_tests(session=session, learner=learner.id, unit=UNIT, limit=2) == [
+            SatTest(third, learner.id, at(55), ((TEA, 1.0), (CUPS, 1.0))),
+            SatTest(second, learner.id, at(35), ((TEA, 0.0), (CUPS, 0.0))),
+        ]
+        found = select_tests(session=session, learner=learner.id, unit=UNIT)
+        assert [test.attempt for test in found] == [third, second, first]
+        assert select_tests(session=session, learner=learner.id, unit="T/503/0356") == []
 
 
 def test_a_learner_taken_in_from_a_file_joins_with_all_their_answers(

@@ -15,15 +15,13 @@ from quiz.classes import (
     ClassProgress,
     Member,
     Risk,
-    SatTest,
     class_progress,
     latest_tests,
-    report_of,
     risk_of,
 )
 from quiz.progress import Mastery, OutcomeProgress, QuizEvidence, State
 from quiz.progress.ledger import Ledger
-from quiz.sessions import Kind, answer, finish, score
+from quiz.sessions import Kind, SatTest, answer, finish, score, score_marks
 from quiz.syllabus import CriterionRef, Hurdle
 
 UNIT = "L/601/7638"
@@ -195,7 +193,7 @@ def test_a_report_made_from_marks_is_the_one_that_the_test_itself_gives() -> Non
     given = marks(
         ("1.1", 1), ("1.1", 0), ("1.2", 0), ("1.2", 0), ("1.10", 1), ("1.10", 1), ("2.1", 0), ("2.1", 0)
     )  # fmt: skip
-    report = report_of(SatTest(UUID(int=1), at(9), given), HURDLE)
+    report = score_marks(given, HURDLE)
     assert report == score(sat, HURDLE)
     assert [(o.number, o.shown, o.needed, o.passed) for o in report.outcomes] == [
         (1, 2, 2, True), (2, 0, 1, False),
@@ -206,9 +204,9 @@ def test_a_report_made_from_marks_is_the_one_that_the_test_itself_gives() -> Non
 def test_the_latest_test_of_each_learner_counts_and_outcomes_are_summed_over_them() -> None:
     al, bo, cy = member("Al"), member("bo"), member("Cy")
     tests = [
-        SatTest(bo.id, at(3), marks(("1.1", 1), ("2.1", 0))),
-        SatTest(al.id, at(2), marks(("1.1", 1), ("2.1", 1))),
-        SatTest(al.id, at(1), marks(("1.1", 0), ("2.1", 0))),
+        SatTest(UUID(int=3), bo.id, at(3), marks(("1.1", 1), ("2.1", 0))),
+        SatTest(UUID(int=2), al.id, at(2), marks(("1.1", 1), ("2.1", 1))),
+        SatTest(UUID(int=1), al.id, at(1), marks(("1.1", 0), ("2.1", 0))),
     ]
     latest, outcomes = latest_tests([cy, bo, al], tests, HURDLE)
     assert [(one.member.name, one.finished_at, one.sat) for one in latest] == [

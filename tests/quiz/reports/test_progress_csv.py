@@ -66,7 +66,7 @@ def test_the_tests_of_a_small_unit() -> None:
     for position in range(3):
         good = answer(good, position, RIGHT, at(position))
     poor = answer(answer(started, 0, RIGHT, at(1)), 2, WRONG, at(2))
-    results = [(a, score(a, hurdle)) for a in (finish(good, at(30)), finish(poor, at(40)))]
+    results = [(at(30), score(finish(good, at(30)), hurdle)), (at(40), score(finish(poor, at(40)), hurdle))]
     assert reports.tests_csv(UNIT, "203", results, "Sam", MADE_ON).split("\r\n")[5:] == [
         "Finished,Result,Right answers,Questions,Pass mark,Outcome 1,Outcome 2",
         '"22 November 2026, 09:30",passed,3,3,2,2 of 2 (needs 2),1 of 1 (needs 1)',
@@ -78,7 +78,7 @@ def test_the_tests_of_a_small_unit() -> None:
 def test_an_outcome_that_a_test_did_not_ask_is_left_empty() -> None:
     hurdle = Hurdle(criterion_share=0.5, outcome_share=0.5, pass_mark=1)
     attempt = finish(answer(a_test(question("1.1")), 0, RIGHT, at(1)), at(2))
-    text = reports.tests_csv(UNIT, "203", [(attempt, score(attempt, hurdle))], "Sam", MADE_ON)
+    text = reports.tests_csv(UNIT, "203", [(at(2), score(attempt, hurdle))], "Sam", MADE_ON)
     assert text.split("\r\n")[6] == '"22 November 2026, 09:02",passed,1,1,1,1 of 1 (needs 1),'
 
 
