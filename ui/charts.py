@@ -143,12 +143,16 @@ def criterion_heatmap(progress: UnitProgress) -> Picture:
     )  # fmt: skip
     # Written as annotations, since text of the heat map itself shrinks with its cells on a phone. On an
     # axis of names an annotation is placed by count from 0: the name “1” would be read as the number.
-    for down, (row, known) in enumerate(zip(texts, values, strict=True)):
-        for place, text, value in zip(across, row, known, strict=True):
-            colour = TEXT_COLOUR if value is None else INK
-            figure.add_annotation(
-                x=place, y=down, text=text, showarrow=False, font={"size": 12, "color": colour}
-            )
+    words = [
+        {
+            "x": place, "y": down, "text": text, "showarrow": False,
+            "font": {"size": 12, "color": TEXT_COLOUR if value is None else INK},
+        }
+        for down, (row, known) in enumerate(zip(texts, values, strict=True))
+        for place, text, value in zip(across, row, known, strict=True)
+        if text
+    ]  # fmt: skip
+    figure.update_layout(annotations=words)  # all at once: to add one copies all that are there
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(
         autorange="reversed", fixedrange=True, showgrid=False, type="category", title="outcome"

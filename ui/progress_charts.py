@@ -63,11 +63,14 @@ def plan_heatmap(units: Sequence[tuple[str, UnitProgress]]) -> Picture | None:
         return None
     across = 1 + max(cell.across for cell in cells)
     figure = grid(cells, rows, [""] * across, SCALE, (20, 100))
-    for start in starts[1:]:
-        figure.add_shape(
-            type="line", xref="paper", x0=0, x1=1, y0=start - 0.5, y1=start - 0.5,
-            line={"color": BLUE, "width": 1.5},
-        )  # fmt: skip
+    between = [
+        {
+            "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": start - 0.5, "y1": start - 0.5,
+            "line": {"color": BLUE, "width": 1.5},
+        }
+        for start in starts[1:]
+    ]  # fmt: skip
+    figure.update_layout(shapes=between)
     return Picture(_plan_title(table, len(units)), figure, _plan_words(table), tuple(table))
 
 
