@@ -232,7 +232,7 @@ def select_group_evidence(
             AttemptItemRow.sure,
         )  # type: ignore[call-overload]  # sqlmodel's stubs stop at four columns
         .where(
-            in_group(AttemptItemRow, group_id),
+            _in_group(AttemptItemRow, group_id),
             *([AttemptItemRow.unit == unit] if unit is not None else []),
             *([col(AttemptItemRow.marked_at) >= since] if since is not None else []),
             col(AttemptItemRow.marked_at).is_not(None),
@@ -255,15 +255,14 @@ def select_group_evidence(
 def select_open_group_tests(session: Session, group_id: UUID) -> list[UUID]:
     """Return the tests not finished of everybody who is in a group now."""
     statement = select(AttemptRow.id).where(
-        in_group(AttemptRow, group_id),
+        _in_group(AttemptRow, group_id),
         AttemptRow.kind == Kind.TEST,
         col(AttemptRow.finished_at).is_(None),
     )
     return list(session.exec(statement))
 
 
-def in_group(table: type[AttemptRow] | type[AttemptItemRow], group_id: UUID) -> ColumnElement[bool]:
-    """Return the condition that a row is of somebody who is in a group now."""
+def _in_group(table: type[AttemptRow] | type[AttemptItemRow], group_id: UUID) -> ColumnElement[bool]:
     return col(table.learner_id).in_(
         select(GroupMemberRow.learner_id).where(
             GroupMemberRow.group_id == group_id, col(GroupMemberRow.left_at).is_(None)

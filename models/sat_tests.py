@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import select as columns
+from sqlmodel import Session, col
 
-from models.groups import in_group
-from models.tables import AttemptItemRow, AttemptRow
+from models.prepared import Prepared
+from models.tables import AttemptItemRow, AttemptRow, GroupMemberRow
 from quiz.sessions import Kind, SatTest
 from quiz.syllabus import CriterionRef
 
 
 def select_tests(*, session: Session, learner: UUID, unit: str, limit: int = 50) -> list[SatTest]:
     """Return the marks of a learner's finished tests of a unit, the newest first; one query however many."""
-    newest = (
-        select(AttemptRow.id)
-        .where(AttemptRow.learner_id == learner, *_finished(unit))
-        .order_by(col(AttemptRow.finished_at).desc())
-        .limit(limit)
-    )
-    return _sat(session, unit, col(AttemptRow.id).in_(newest))[::-1]
+    return _sat(unit, _OF_LEARNER.all(session, learner=learner, unit=unit, limit=limit))[::-1]
 
 
 def select_group_tests(session: Session, group_id: UUID, unit: str) -> list[SatTest]:
@@ -30,36 +26,54 @@ def select_group_tests(session: Session, group_id: UUID, unit: str) -> list[SatT
 
     One query however many.
     """
-    return _sat(session, unit, in_group(AttemptRow, group_id), *_finished(unit))
+    return _sat(unit, _OF_GROUP.all(session, group_id=group_id, unit=unit))
 
 
-def _finished(unit: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(AttemptRow.unit) == unit,
-        col(AttemptRow.kind) == Kind.TEST,
-        col(AttemptRow.finished_at).is_not(None),
-    )
-
-
-def _sat(session: Session, unit: str, *conditions: ColumnElement[bool]) -> list[SatTest]:
-    """Return the tests that meet the conditions, oldest first; a question without an answer has earned 0."""
-    statement = (
-        select(
-            AttemptRow.id,
-            AttemptRow.learner_id,
-            AttemptRow.finished_at,
-            AttemptItemRow.criterion,
-            AttemptItemRow.fraction,
-        )  # type: ignore[call-overload]  # sqlmodel's stubs stop at four columns
+def _marks(condition: ColumnElement[bool]) -> Prepared:
+    """Return the statement for every question of the tests that meet a condition, the oldest test first."""
+    return Prepared(
+        columns(
+            col(AttemptRow.id),
+            col(AttemptRow.learner_id),
+            col(AttemptRow.finished_at),
+            col(AttemptItemRow.criterion),
+            col(AttemptItemRow.fraction),
+        )
         .join(AttemptItemRow, col(AttemptItemRow.attempt_id) == col(AttemptRow.id))
-        .where(*conditions)
-        .order_by(AttemptRow.finished_at, AttemptRow.id, AttemptItemRow.position)
+        .where(condition, *_FINISHED)
+        .order_by(col(AttemptRow.finished_at), col(AttemptRow.id), col(AttemptItemRow.position))
     )
-    about: dict[UUID, tuple[UUID, datetime]] = {}
+
+
+_FINISHED = (
+    col(AttemptRow.unit) == bindparam("unit"),
+    col(AttemptRow.kind) == Kind.TEST.value,
+    col(AttemptRow.finished_at).is_not(None),
+)
+_OF_LEARNER = _marks(
+    col(AttemptRow.id).in_(
+        columns(col(AttemptRow.id))
+        .where(col(AttemptRow.learner_id) == bindparam("learner"), *_FINISHED)
+        .order_by(col(AttemptRow.finished_at).desc())
+        .limit(bindparam("limit"))
+    )
+)
+_OF_GROUP = _marks(
+    col(AttemptRow.learner_id).in_(
+        columns(col(GroupMemberRow.learner_id)).where(
+            col(GroupMemberRow.group_id) == bindparam("group_id"), col(GroupMemberRow.left_at).is_(None)
+        )
+    )
+)
+
+
+def _sat(unit: str, rows: Iterable[Any]) -> list[SatTest]:
+    """Return the tests of such rows; a question without an answer has earned 0."""
+    about: dict[UUID, Any] = {}
     marks: dict[UUID, list[tuple[CriterionRef, float]]] = {}
     refs: dict[str, CriterionRef] = {}
-    for attempt, learner, finished_at, code, fraction in session.exec(statement):
-        about[attempt] = (learner, finished_at)
-        ref = refs.setdefault(code, CriterionRef(unit, code))
-        marks.setdefault(attempt, []).append((ref, fraction or 0.0))
-    return [SatTest(attempt, *about[attempt], tuple(given)) for attempt, given in marks.items()]
+    for row in rows:
+        about[row.id] = row
+        ref = refs.get(row.criterion) or refs.setdefault(row.criterion, CriterionRef(unit, row.criterion))
+        marks.setdefault(row.id, []).append((ref, row.fraction or 0.0))
+    return [SatTest(row.id, row.learner_id, row.finished_at, tuple(marks[row.id])) for row in about.values()]
