@@ -55,6 +55,8 @@ UNIT = "L/601/7638"
 SMALL, LARGE = 200, 20_000
 A_DAY, IN_SESSION, TEST_EVERY = 55, 10, 300
 MEMBERS, EACH, OTHERS = 30, 333, 3_000
+THINKING = 0.5
+"""Seconds before a step; without them a client sees some 48 ms of the network's own waiting in many steps."""
 _SURE = ("sure", "think so", "guess", None)
 
 
@@ -201,20 +203,25 @@ async def by_turns(urls: list[str], rounds: int, measure: Measure) -> list[dict[
 
 
 async def pages(learner: OurLearner) -> dict[str, float]:
-    """Return the seconds of each page of a learner."""
-    visitor = learner.visitor
-    taken = {"Home": await visitor.go("Home")}
-    taken["Practise, choice"] = await visitor.go("Practise", {"unit": "203"})
-    taken["Practise, first question"] = await visitor.click("start-practice")
-    taken["Practise, feedback"] = await learner.answer()
+    """Return the seconds of each page of a learner, who thinks before each of them."""
+    visitor, taken = learner.visitor, dict[str, float]()
+
+    async def time(name: str, step: Awaitable[float]) -> None:
+        await asyncio.sleep(THINKING)
+        taken[name] = await step
+
+    await time("Home", visitor.go("Home"))
+    await time("Practise, choice", visitor.go("Practise", {"unit": "203"}))
+    await time("Practise, first question", visitor.click("start-practice"))
+    await time("Practise, feedback", learner.answer())
     if "show" in {shown.key for shown in visitor.find_all("button")}:
         await visitor.click("show")
-    taken["Practise, next question"] = await visitor.click("next")
-    taken["Practise, end and what next"] = await visitor.click("end")
-    taken["Progress"] = await visitor.go("Progress")
-    taken["Progress, unit 203"] = await visitor.go("Progress", {"unit": "203"})
-    taken["Progress, criterion 1.1"] = await visitor.go("Progress", {"unit": "203", "criterion": "1.1"})
-    taken["Review"] = await visitor.go("Review")
+    await time("Practise, next question", visitor.click("next"))
+    await time("Practise, end and what next", visitor.click("end"))
+    await time("Progress", visitor.go("Progress"))
+    await time("Progress, unit 203", visitor.go("Progress", {"unit": "203"}))
+    await time("Progress, criterion 1.1", visitor.go("Progress", {"unit": "203", "criterion": "1.1"}))
+    await time("Review", visitor.go("Review"))
     faults = [*visitor.errors(), *visitor.faults]
     if faults:
         raise SystemExit("; ".join(faults))
@@ -227,6 +234,7 @@ def group_page(groups: Mapping[str, UUID]) -> Measure:
     async def measure(learner: OurLearner) -> dict[str, float]:
         group = groups[learner.visitor.url]
         await learner.visitor.go("Groups")
+        await asyncio.sleep(THINKING)
         taken = {"class page": await learner.visitor.go("Groups", {"group": str(group), "unit": UNIT})}
         if "Learner by learner" not in learner.visitor.text():
             raise SystemExit(learner.visitor.text()[:500])
