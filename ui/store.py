@@ -21,7 +21,7 @@ from quiz.syllabus import (
     read_drafts,
     with_drafts,
 )
-from ui.memory import share_arenas
+from ui.memory import return_memory
 from ui.turns import aside, forget, once
 
 CONTENT_VARIABLE = "HEADSET_CONTENT"
@@ -91,7 +91,7 @@ def content() -> Content:
     Raises:
         PackError: the content has faults.
     """
-    share_arenas()
+    return_memory()
     folder = Path(os.environ.get(CONTENT_VARIABLE) or CONTENT_DIR)
     loaded = Content(QuestionBank(load_packs(folder, data_folder(os.environ) / "compiled")))
     gc.freeze()  # the content never goes away: it need not be looked through at every collection

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import platform
 
-from ui.memory import share_arenas
+from ui.memory import return_memory
 
 
-def test_threads_share_areas_of_memory_where_the_c_library_lets_them() -> None:
-    assert share_arenas() is (platform.libc_ver()[0] == "glibc")
+def test_free_memory_is_shared_and_given_back_where_the_c_library_lets_it() -> None:
+    assert return_memory() is (platform.libc_ver()[0] == "glibc")
