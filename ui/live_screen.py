@@ -445,8 +445,7 @@ def criterion_rows(lesson: Lesson, rows: Sequence[CriterionSplit]) -> list[dict[
         {
             "Criterion": criterion_name(lesson.unit, row),
             "Questions": row.questions,
-            "Answers": row.answers,
-            "Right": f"{row.right_share:.0%}" + (", teach again" if row.teach_again else ""),
+            "Right": f"{row.right_share:.0%} of {row.answers}" + (", teach again" if row.teach_again else ""),
         }
         for row in rows
     ]

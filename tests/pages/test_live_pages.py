@@ -268,8 +268,7 @@ def test_the_end_is_asked_for_and_the_summary_says_first_what_to_teach_again(app
     unit = store.bank().pack.units["L/601/7638"]
     assert f"<li>1.1 {unit.by_code['1.1'].title}<b>33% right</b></li>" in html(app)
     criteria, questions, people_table = (table.value for table in app.table)
-    assert criteria["Right"].tolist() == ["33%, teach again", "100%"]
-    assert criteria["Answers"].tolist() == [3, 1]
+    assert criteria["Right"].tolist() == ["33% of 3, teach again", "100% of 1"]
     assert questions["Right"].tolist() == ["1 (33%)", "", "", "1 (100%)"]
     assert people_table["Name"].tolist() == ["Amina", "Bo", "Tom"]
     assert people_table["Right"].tolist() == ["0", "1", "1"]
@@ -322,7 +321,7 @@ def test_the_live_lessons_of_a_group_stand_among_its_results(app: AppTest) -> No
     assert [label.replace("\\", "") for label in labels(shown)] == [
         "Tea, 20 November 2026, 09:00: 1 joined, 1 answer"
     ]
-    assert shown.dataframe[0].value["Right"].tolist() == ["0%, teach again"]
+    assert shown.dataframe[0].value["Right"].tolist() == ["0% of 1, teach again"]
     empty = AppTest.from_function(results, kwargs={"group": str(a_group("Friday"))}, default_timeout=60).run()
     assert "No live lesson yet" in empty.markdown[0].value
 
