@@ -11,17 +11,13 @@ from models import (
     add_member,
     archive_group,
     create_group,
-    delete_comment,
     delete_group,
     import_file,
     import_words,
     remove_member,
     restore_group,
-    save_comment,
     save_group,
     save_task,
-    select_attempt,
-    select_comments,
     select_facility,
     select_group_evidence,
     select_group_sums,
@@ -30,18 +26,12 @@ from models import (
     select_holdings,
     select_learners,
     select_members,
-    select_open_group_tests,
     select_optional_group,
-    select_own_words,
-    select_portfolio,
-    select_sums,
     select_tasks,
-    select_tests,
     withdraw_task,
 )
 from quiz.classes import (
     MOST_QUESTIONS,
-    About,
     class_progress,
     latest_tests,
     make_task,
@@ -49,99 +39,33 @@ from quiz.classes import (
     who_did,
 )
 from quiz.errors import EntryRefused, NotInBank
-from quiz.progress import ENOUGH_ANSWERS, State, roll_up
+from quiz.progress import ENOUGH_ANSWERS, State
 from quiz.reports import DISCLAIMER
-from quiz.sessions import score_marks
 from quiz.wording import count, day, day_and_time, gone, sentence
-from ui import access, charts, class_charts, clock, joining, live_screen, progress_charts, session, store
+from ui import access, class_charts, clock, joining, live_screen, session, store
 from ui.components import whole_choices
 from ui.demo import show_demo_controls
+from ui.group_learner import show_learner
+from ui.group_parts import (
+    called,
+    choose_unit,
+    named,
+    outlines_of,
+    qualification_key,
+    settle,
+    show,
+    switch,
+    unit_in_address,
+)
+from ui.pictures import picture
 from ui.shell import guarded
 from ui.text import cells, plain
-from ui.tutor_notes import paragraphs
 
 VIEWS = {
     "progress": "Class progress", "tasks": "Tasks", "lessons": "Lessons", "members": "Learners", "settings": "Settings",
 }  # fmt: skip
 MOST_ON_A_PHONE = 10
 """Criteria whose figures can be read side by side on a phone; the cells of more stand there without figures."""
-
-
-def show(**query) -> None:
-    """Go to another view of this page."""
-    st.switch_page("app_pages/groups.py", query_params=query)
-
-
-def picture(drawn, note="", head=st.header, key=None) -> None:
-    """Show a chart with its title (`head` sets its level), its words and the same as a table; nothing where there is none.
-
-    `key` names it to the style.
-    """
-    if drawn is None:
-        return
-    head(plain(drawn.title), anchor=False)
-    st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch", key=key)
-    if note:
-        st.caption(note)
-    with st.expander("The same as a table"):
-        st.dataframe(charts.filled(drawn.table), hide_index=True, width="stretch")
-
-
-def named(group, unit) -> str:
-    """Return a unit's number in the group's qualification, and its title."""
-    return f"Unit {store.bank().pack.number(unit.key, qualification_key(group))}: {unit.title}"
-
-
-def qualification_key(group):
-    """Return the group's qualification, or None where it has none or the content no longer holds it."""
-    return group.qualification if group.qualification in store.bank().pack.qualifications else None
-
-
-def outlines_of(group) -> list:
-    """Return the units of the group: those chosen, else all of its qualification, else all that are taught."""
-    pack, key = store.bank().pack, qualification_key(group)
-    if group.units is not None:
-        return [pack.outlines[unit] for unit in group.units if unit in pack.outlines]
-    if key is not None:
-        return [pack.outlines[entry.unit] for entry in pack.qualifications[key].units]
-    return [pack.outlines[unit] for unit in pack.units]
-
-
-def unit_in_address(units, first):
-    """Return the unit that the address names, else the first of a list.
-
-    Raises:
-        NotInBank: the address names another.
-    """
-    asked = st.query_params.get("unit")
-    if asked is None:
-        return first
-    if asked not in units:
-        raise NotInBank(f"There is no unit “{asked}” in this group. Choose one in the list.")
-    return units[asked]
-
-
-def choose_unit(group, units, current, facts=None) -> None:
-    """Show which unit is looked at, and let another be chosen."""
-    key = f"group-unit-{group.id.hex}"
-    st.session_state[key] = current.key
-    st.selectbox(
-        "Unit",
-        list(units),
-        format_func=lambda unit: named(group, units[unit]) + (facts(unit) if facts else ""),
-        key=key,
-        on_change=switch,
-        args=("unit", key),
-    )
-
-
-@guarded
-def switch(name, key) -> None:
-    """Put what was chosen into the address."""
-    st.query_params[name] = st.session_state[key]
-
-
-# --- The list of groups
 
 
 def overview() -> None:
@@ -239,15 +163,6 @@ def nobody(group) -> None:
     st.markdown("No learner is in this group yet.")
     if st.button("Add learners", key="to-members", type="primary"):
         show(group=str(group.id), view="members")
-
-
-def settle(group) -> None:
-    """Finish every test of the group whose time ran out unseen."""
-    with store.database().read() as db:
-        waiting = select_open_group_tests(db, group.id)
-        stored = [select_attempt(session=db, attempt_id=attempt) for attempt in waiting]
-    for attempt in stored:
-        session.settle_if_due(attempt)
 
 
 def progress(group, members) -> None:
@@ -463,24 +378,18 @@ def task_title(group, unit, codes, outcome, questions) -> str:
 # --- Learners of a group
 
 
-def called(group, member) -> str:
-    """Return a learner's name as it is shown; a demo learner's carries the word “demo”."""
-    return f"{member.name} (demo)" if group.demo else member.name
-
-
 def learners(group, members) -> None:
     """List who is in the group, and let learners be added and taken out."""
     joining.show_group_door(group)
     if not members:
         st.markdown("No learner is in this group yet.")
     for member in members:
-        left, right = st.columns([3, 2], vertical_alignment="center")
-        name = called(group, member)
-        left.markdown(f"{plain(name)}, since {day(member.joined_at)}")
-        with right.popover(plain(f"Change {name}")):
-            st.markdown("**Another device**")
-            joining.show_return_code(member)
-            st.markdown("**Out of the group**")
+        label = f"{called(group, member)}, since {day(member.joined_at)}"
+        with st.expander(plain(label), key=f"row-{member.id.hex}"):
+            if access.class_mode():
+                st.markdown("**Another device**")
+                joining.show_return_code(member)
+                st.markdown("**Out of the group**")
             st.markdown("Their answers and portfolio stay with them; they can be put in again.")
             st.button(
                 "Take out of the group",
@@ -627,173 +536,6 @@ def restore(group_id) -> None:
         restore_group(session=db, group_id=group_id)
 
 
-# --- One learner of a group
-
-
-def learner_page(group, member) -> None:
-    """Show one learner's progress and entries in a unit, to be read and commented on."""
-    if st.button("The group", key="up", icon=":material/arrow_back:", type="tertiary"):
-        show(group=str(group.id))
-    st.title(plain(called(group, member)), anchor=False)
-    st.caption(
-        plain(f"{group.title}. As their tutor sees it: nothing here changes what the learner entered.")
-    )
-    settle(group)
-    pack = store.bank().pack
-    with store.database().read() as db:
-        sums = select_sums(session=db, learner=member.id)
-        portfolio = select_portfolio(session=db, learner=member.id)
-    listed = outlines_of(group)
-    units = {unit.key: unit for unit in listed}
-    units |= {unit.key: pack.outlines[unit.key] for unit in session.taught_for(listed)}
-    if not units:
-        st.markdown("This group has no units. Choose some under Settings.")
-        return
-    first = next((units[key] for key in units if key in sums.units), next(iter(units.values())))
-    outline = unit_in_address(units, first)
-    choose_unit(group, units, outline)
-    with store.database().read() as db:
-        comments = select_comments(session=db, learner=member.id, unit=outline.key)
-    taught = pack.units.get(outline.key)
-    st.caption(DISCLAIMER)
-    if taught is None:
-        st.markdown(
-            "Headset has no questions of its own for this unit; what is in the portfolio stands below."
-        )
-    else:
-        practice(group, taught, sums)
-        tests_of(group, member, taught)
-        own_words(group, member, taught, comments)
-    items(group, member, outline, portfolio, comments)
-    st.caption("A comment confirms nothing: what counts is the assessor's own record.")
-
-
-def practice(group, unit, sums) -> None:
-    """Show the learner's estimates in a unit."""
-    latest = sums.latest_in(unit.key)
-    if latest is None:
-        st.markdown("Nothing has been answered in this unit yet.")
-        return
-    with store.database().read() as db:
-        facility = select_facility(session=db, demo=group.demo)
-    found = sums.mastery([criterion.ref for criterion in unit.criteria], facility)
-    answers = sum(entry.answers for entry in found)
-    st.markdown(f"{count(answers, 'answer')}, the latest on {day_and_time(latest)}.")
-    picture(
-        charts.criterion_heatmap(roll_up(unit, found)),
-        charts.HEATMAP_NOTE,
-    )
-
-
-def tests_of(group, member, unit) -> None:
-    """Show the learner's finished tests of a unit."""
-    with store.database().read() as db:
-        sat = select_tests(session=db, learner=member.id, unit=unit.key)
-    st.header("Tests", anchor=False)
-    if not sat:
-        st.markdown("No test of this unit has been finished yet.")
-    hurdle = unit.blueprint.hurdle
-    results = [(test.finished_at, score_marks(test.marks, hurdle)) for test in sat]
-    picture(progress_charts.tests_by_outcome(results), head=st.subheader)
-
-
-def own_words(group, member, unit, comments) -> None:
-    """Show the learner's own-words answers in a unit, each to be commented on."""
-    st.header("Answers in their own words", anchor=False)
-    with store.database().read() as db:
-        answers = select_own_words(session=db, learner=member.id, unit=unit.key)
-    answers = {ref: answer for ref, answer in answers.items() if ref.code in unit.by_code}
-    if not answers:
-        st.markdown("No own-words answer in this unit yet.")
-    for ref, answer in answers.items():
-        criterion = unit.by_code[ref.code]
-        mine = [comment for comment in comments if comment.about is About.OWN_WORDS and comment.ref == ref]
-        label = f"{ref.code} {criterion.title} ({count(len(mine), 'comment')})"
-        with st.expander(plain(label), key=f"own-words-{ref}"):
-            st.caption(plain(criterion.entry.own_words.prompt))
-            st.markdown(paragraphs(answer.text))
-            ticked, of = len(answer.points), len(criterion.entry.own_words.checklist)
-            st.caption(
-                f"Saved on {day_and_time(answer.saved_at)}; the learner ticked {ticked} of {of} points."
-            )
-            remarks(mine)
-            comment_form(group, member, ref, None, f"the answer to {ref.code}")
-
-
-def items(group, member, unit, portfolio, comments) -> None:
-    """Show the learner's evidence for a unit, each piece to be commented on."""
-    st.header("Portfolio", anchor=False)
-    found = [item for item in portfolio.items if any(ref.unit == unit.key for ref in item.refs)]
-    if not found:
-        st.markdown("No evidence for this unit yet.")
-    for item in found:
-        served = [ref for ref in item.refs if ref.unit == unit.key]
-        mine = [comment for comment in comments if comment.item == item.id]
-        draft = " (draft)" if item.draft else ""
-        codes = ", ".join(ref.code for ref in served)
-        label = f"{item.type}: {item.title}{draft}, for {codes} ({count(len(mine), 'comment')})"
-        with st.expander(plain(label), key=f"item-{item.id.hex}"):
-            facts = [
-                f"Reference {item.reference}" if item.reference else "",
-                f"kept: {item.kept_where}" if item.kept_where else "",
-                day(item.dated) if item.dated else "",
-            ]
-            st.caption(
-                plain("; ".join(fact for fact in facts if fact) or "No reference, place or date is given.")
-            )
-            st.markdown(paragraphs(item.note) or "There is no note with it.")
-            remarks(mine)
-            comment_form(group, member, served[0], item.id, f"“{item.title}”")
-    here = {item.id for item in portfolio.items}
-    gone = [comment for comment in comments if comment.item is not None and comment.item not in here]
-    if gone:
-        with st.expander(f"Comments on evidence that the learner has removed ({len(gone)})"):
-            remarks(gone)
-
-
-def remarks(comments) -> None:
-    """Show comments to the tutor, each with the way to remove it."""
-    for comment in comments:
-        with st.container(border=True, key=f"remark-{comment.id.hex}"):
-            st.caption(f"Comment of {day_and_time(comment.made_at)}")
-            st.markdown(paragraphs(comment.text))
-            with st.popover(f"Remove the comment of {day_and_time(comment.made_at)}"):
-                st.markdown("It is removed for good; the learner no longer sees it.")
-                st.button(
-                    "Remove this comment", key=f"remove-comment-{comment.id.hex}", type="primary",
-                    on_click=remove_comment, args=(comment.id,),
-                )  # fmt: skip
-
-
-@guarded
-def remove_comment(comment_id) -> None:
-    """Remove a comment."""
-    with store.database().write() as db:
-        delete_comment(session=db, comment_id=comment_id)
-
-
-def comment_form(group, member, ref, item, about) -> None:
-    """Show the form of a comment on an own-words answer or, where an item is named, on that piece."""
-    key = f"{member.id.hex}-{item.hex if item else ref}"
-    with st.form(f"comment-{key}", border=False, clear_on_submit=False):
-        text = st.text_area(plain(f"Your comment on {about}"), key=f"comment-text-{key}")
-        sent = st.form_submit_button(plain(f"Comment on {about}"), key=f"comment-save-{key}")
-    if not sent:
-        return
-    try:
-        with store.database().write() as db:
-            save_comment(
-                session=db, comment_id=st.session_state.setdefault(f"id-comment-{key}", uuid4()), group_id=group.id,
-                learner=member.id, ref=ref, text=text, now=clock.now(), item=item,
-            )  # fmt: skip
-    except EntryRefused as error:
-        st.error(plain(str(error)))
-        return
-    for name in (f"id-comment-{key}", f"comment-text-{key}"):
-        st.session_state.pop(name, None)
-    st.rerun()
-
-
 def id_in_address(name):
     """Return the id that the address holds under a name, or None where it holds none.
 
@@ -827,7 +569,7 @@ def page() -> None:
     member = next((one for one in members if one.id == learner_id), None)
     if member is None:
         raise NotInBank("This learner is not in the group any more. Choose one under Groups.")
-    learner_page(group, member)
+    show_learner(group, member)
 
 
 page()

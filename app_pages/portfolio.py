@@ -29,6 +29,7 @@ from quiz.reports.portfolio_xlsx import portfolio_xlsx
 from quiz.wording import count, day, sentence
 from ui import access, clock, portfolio_charts, session, store, wording_shown
 from ui.components import print_button, whole_choices
+from ui.pictures import picture
 from ui.shell import guarded, show_fault
 from ui.standings import portfolio_of, standings
 from ui.text import cells, plain
@@ -41,12 +42,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def show(**query) -> None:
     """Go to another view of the portfolio."""
     st.switch_page("app_pages/portfolio.py", query_params=query)
-
-
-def picture(drawn) -> None:
-    """Show a chart with its title and its words."""
-    st.header(plain(drawn.title), anchor=False)
-    st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
 
 
 def overview(learner, units, portfolio) -> None:

@@ -40,6 +40,7 @@ from quiz.sessions import Kind, score_marks
 from quiz.wording import count, day_and_time, listed_words, number_word, pass_needs, sentence
 from ui import access, charts, clock, drafted, feedback, keys, progress_charts, session, store, wording_shown
 from ui.learning import learning_of, outcome_words, show_steps, steps_for
+from ui.pictures import picture
 from ui.shell import guarded
 from ui.text import plain
 
@@ -51,24 +52,6 @@ SIGNS = {
 }  # those of the feedback, beside the same in words
 MOST_TESTS, MOST_SESSIONS, ANSWERS, WEEKS = 50, 20, 10, 8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def picture(drawn, note="", nested=False, head=st.header) -> None:
-    """Show a chart with its title (`head` sets its level), its words and the same as a table; nothing where there is none.
-
-    Inside an expander (`nested`) the table stands below the chart, since expanders do not nest.
-    """
-    if drawn is None:
-        return
-    head(plain(drawn.title), anchor=False)
-    st.plotly_chart(drawn.figure, config={"displayModeBar": False}, alt=drawn.alt, width="stretch")
-    if note:
-        st.caption(note)
-    if drawn.table and nested:
-        st.dataframe(charts.filled(drawn.table), hide_index=True, width="stretch")
-    elif drawn.table:
-        with st.expander("The same as a table"):
-            st.dataframe(charts.filled(drawn.table), hide_index=True, width="stretch")
 
 
 def show(**query) -> None:

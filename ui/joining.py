@@ -67,14 +67,7 @@ def show_group_door(group: Group) -> None:
 
 
 def show_return_code(member: Member) -> None:
-    """Offer a code by which a learner comes back on another device; once made, show it with how long it holds."""
-    if not access.class_mode():
-        st.markdown(
-            "Devices of their own need Headset started for a class. Stop it, start it with the command below, and "
-            "come back here."
-        )
-        st.code(CLASS_COMMAND, language=None)
-        return
+    """Offer, in class mode, a code by which a learner comes back on another device; once made, show how long it holds."""
     key = f"return-code-{member.id.hex}"
     st.markdown(
         f"For a lost phone, another browser, or a new device. The code works once, within {count(_MINUTES, 'minute')}; "

@@ -496,7 +496,7 @@ def test_a_learner_joins_practises_reloads_and_comes_back_on_a_new_device(
     expect(page.get_by_role("heading", name="Your class")).to_be_visible()
     page.goto(f"{url}/groups?group={school.group}&view=members")
     expect(page.get_by_role("img", name=f"QR code of http://127.0.0.1:{school.server.port}/j/{school.code}")).to_be_visible()  # fmt: skip
-    page.get_by_role("button", name=f"Change {name}").click()
+    page.get_by_text(f"{name}, since").click()
     page.get_by_role("button", name="Make a code").click()
     shown = page.get_by_text(re.compile(r"^[A-Z0-9]{6}, until \d\d:\d\d"))
     expect(shown).to_be_visible()
