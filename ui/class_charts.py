@@ -25,7 +25,7 @@ _MANY = 12
 _RISKS = (
     (Risk.AT_RISK, SCALE[0][1], "/"),
     (Risk.ON_TRACK, SCALE[2][1], ""),
-    (Risk.NOT_ENOUGH, BLANK, ""),
+    (Risk.UNKNOWN, BLANK, ""),
 )
 
 
@@ -186,8 +186,7 @@ def _heatmap_words(table: Sequence[Row]) -> str:
 
 
 def _risk_counts(row: Row) -> str:
-    words = {Risk.AT_RISK: "at risk", Risk.ON_TRACK: "on track", Risk.NOT_ENOUGH: "not yet known"}
-    return ", ".join(f"{row[sentence(risk)]} {words[risk]}" for risk, _, _ in _RISKS if row[sentence(risk)])
+    return ", ".join(f"{row[sentence(risk)]} {risk.value}" for risk, _, _ in _RISKS if row[sentence(risk)])
 
 
 def _risk_words(row: Row) -> str:

@@ -31,7 +31,7 @@ class Risk(StrEnum):
 
     AT_RISK = "at risk"
     ON_TRACK = "on track"
-    NOT_ENOUGH = "not enough answers yet"
+    UNKNOWN = "not yet known"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class OutcomeInClass:
     @property
     def share(self) -> float | None:
         """Return the share of all learners that is at risk; None while nothing can be said of anybody."""
-        if self.count(Risk.NOT_ENOUGH) == len(self.risks):
+        if self.count(Risk.UNKNOWN) == len(self.risks):
             return None
         return self.count(Risk.AT_RISK) / len(self.risks)
 
@@ -140,7 +140,7 @@ def risk_of(outcome: OutcomeProgress) -> Risk:
     known = [m for m in outcome.criteria if m.state not in {State.NOT_STARTED, State.NOT_ENOUGH}]
     if any(mastery.mean < AT_RISK for mastery in known):
         return Risk.AT_RISK
-    return Risk.ON_TRACK if len(known) == len(outcome.criteria) else Risk.NOT_ENOUGH
+    return Risk.ON_TRACK if len(known) == len(outcome.criteria) else Risk.UNKNOWN
 
 
 def _learner(

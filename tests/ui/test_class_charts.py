@@ -47,13 +47,13 @@ BO = learner("Bo", ("1.1", 0.62, 5), ("1.2", 0.7, 4), ("2.1", 0.65, 0))
 CLASS = ClassProgress(
     UNIT,
     (AL, BO),
-    (outcome(1, Risk.AT_RISK, Risk.NOT_ENOUGH), outcome(2, Risk.NOT_ENOUGH, Risk.NOT_ENOUGH)),
+    (outcome(1, Risk.AT_RISK, Risk.UNKNOWN), outcome(2, Risk.UNKNOWN, Risk.UNKNOWN)),
     date(2026, 11, 16),
 )
 NEW = ClassProgress(
     UNIT,
     (learner("Al", ("1.1", 0.65, 0), ("1.2", 0.65, 4)),),
-    (outcome(1, Risk.NOT_ENOUGH),),
+    (outcome(1, Risk.UNKNOWN),),
     date(2026, 11, 16),
 )
 NOBODY = ClassProgress(UNIT, (), (outcome(1),), date(2026, 11, 16))
@@ -141,14 +141,14 @@ def test_bars_stand_for_learners_at_risk_on_track_and_not_yet_known() -> None:
     found = ClassProgress(
         UNIT,
         (AL, BO),
-        (outcome(1, Risk.ON_TRACK, Risk.NOT_ENOUGH), outcome(2, Risk.AT_RISK, Risk.AT_RISK)),
+        (outcome(1, Risk.ON_TRACK, Risk.UNKNOWN), outcome(2, Risk.AT_RISK, Risk.AT_RISK)),
         CLASS.monday,
     )
     picture = drawn(outcomes_at_risk(found))
     assert [(bar.name, list(bar.x), bar.marker.color) for bar in picture.figure.data] == [
         ("at risk", [2, 0], SCALE[0][1]),
         ("on track", [0, 1], SCALE[2][1]),
-        ("not enough answers yet", [0, 1], BLANK),
+        ("not yet known", [0, 1], BLANK),
     ]
     assert [note.text for note in picture.figure.layout.annotations] == [
         "<b>outcome 2</b>: 2 at risk",
@@ -157,8 +157,8 @@ def test_bars_stand_for_learners_at_risk_on_track_and_not_yet_known() -> None:
     assert picture.title == "Outcome 2 has most at risk: 2 of 2 learners"
     assert picture.alt == "Outcome 2, Part 2: 2 at risk. Outcome 1, Part 1: 1 on track, 1 not yet known."
     assert picture.table == (
-        {"Outcome": 2, "About": "Part 2", "At risk": 2, "On track": 0, "Not enough answers yet": 0, "At risk, %": 100},
-        {"Outcome": 1, "About": "Part 1", "At risk": 0, "On track": 1, "Not enough answers yet": 1, "At risk, %": 0},
+        {"Outcome": 2, "About": "Part 2", "At risk": 2, "On track": 0, "Not yet known": 0, "At risk, %": 100},
+        {"Outcome": 1, "About": "Part 1", "At risk": 0, "On track": 1, "Not yet known": 1, "At risk, %": 0},
     )  # fmt: skip
 
 

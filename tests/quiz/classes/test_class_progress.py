@@ -74,9 +74,9 @@ def mastery(code: str, mean: float, answers: int) -> Mastery:
         ((0.9, 5), (0.6, 5), Risk.ON_TRACK),
         ((0.9, 5), (0.5999, 5), Risk.AT_RISK),
         ((0.5999, 5), (0.65, 0), Risk.AT_RISK),
-        ((0.9, 5), (0.9, 4), Risk.NOT_ENOUGH),
-        ((0.9, 5), (0.1, 4), Risk.NOT_ENOUGH),
-        ((0.65, 0), (0.65, 0), Risk.NOT_ENOUGH),
+        ((0.9, 5), (0.9, 4), Risk.UNKNOWN),
+        ((0.9, 5), (0.1, 4), Risk.UNKNOWN),
+        ((0.65, 0), (0.65, 0), Risk.UNKNOWN),
     ],
 )
 def test_one_weak_criterion_is_a_risk_and_only_all_of_them_known_are_on_track(
@@ -101,7 +101,7 @@ def test_a_learner_without_answers_is_not_known_anywhere() -> None:
     (sam,) = found.learners
     assert (sam.answers, sam.week, sam.last) == (0, 0, None)
     assert [o.share for o in found.outcomes] == [None, None]
-    assert [o.count(Risk.NOT_ENOUGH) for o in found.outcomes] == [1, 1]
+    assert [o.count(Risk.UNKNOWN) for o in found.outcomes] == [1, 1]
 
 
 def test_learners_come_by_name_and_their_estimates_are_their_own() -> None:
@@ -111,8 +111,8 @@ def test_learners_come_by_name_and_their_estimates_are_their_own() -> None:
     # After five right answers the learner's level makes the prior (5 + 5.2) / 13, after five wrong 5.2 / 13.
     assert means[0] == pytest.approx((4 * 10.2 / 13 + FIVE) / (4 + FIVE))
     assert means[2] == pytest.approx((4 * 5.2 / 13) / (4 + FIVE))
-    assert risks(found, 2) == [Risk.ON_TRACK, Risk.NOT_ENOUGH, Risk.AT_RISK]
-    assert risks(found, 1) == [Risk.NOT_ENOUGH] * 3
+    assert risks(found, 2) == [Risk.ON_TRACK, Risk.UNKNOWN, Risk.AT_RISK]
+    assert risks(found, 1) == [Risk.UNKNOWN] * 3
 
 
 def test_the_facility_of_a_criterion_moves_its_estimate() -> None:
@@ -171,7 +171,7 @@ def test_practice_in_another_unit_counts_for_the_week_but_not_for_the_estimates(
     found = progress({"Al": facts("2.1", "00000", unit="T/503/0356")})
     (al,) = found.learners
     assert (al.answers, al.week) == (0, 5)
-    assert risks(found, 2) == [Risk.NOT_ENOUGH]
+    assert risks(found, 2) == [Risk.UNKNOWN]
 
 
 def test_the_same_question_counts_once_a_day() -> None:
