@@ -47,6 +47,7 @@ from ui.components import whole_choices
 from ui.demo import show_demo_controls
 from ui.group_learner import show_learner
 from ui.group_parts import (
+    NO_TEST,
     called,
     choose_unit,
     named,
@@ -201,7 +202,7 @@ def progress(group, members) -> None:
             "Criteria shown in each outcome of each learner's latest test; “!” marks an outcome not passed.",
         )
     else:
-        st.markdown("No test of this unit has been finished yet.")
+        st.markdown(NO_TEST)
     each_learner(group, unit, found)
 
 

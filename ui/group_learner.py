@@ -27,7 +27,7 @@ from quiz.sessions import score_marks
 from quiz.syllabus import CriterionRef, Unit, UnitOutline
 from quiz.wording import count, day, day_and_time
 from ui import charts, clock, progress_charts, session, store
-from ui.group_parts import called, choose_unit, outlines_of, settle, show, unit_in_address
+from ui.group_parts import NO_TEST, called, choose_unit, outlines_of, settle, show, unit_in_address
 from ui.pictures import picture
 from ui.shell import guarded
 from ui.text import plain
@@ -95,7 +95,7 @@ def _tests(member: Member, unit: Unit) -> None:
         sat = select_tests(session=db, learner=member.id, unit=unit.key)
     st.header("Tests", anchor=False)
     if not sat:
-        st.markdown("No test of this unit has been finished yet.")
+        st.markdown(NO_TEST)
     hurdle = unit.blueprint.hurdle
     results = [(test.finished_at, score_marks(test.marks, hurdle)) for test in sat]
     picture(progress_charts.tests_by_outcome(results), head=st.subheader)

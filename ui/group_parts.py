@@ -14,6 +14,7 @@ from quiz.syllabus import UnitOutline
 from ui import session, store
 from ui.shell import guarded
 
+NO_TEST = "No test of this unit has been finished yet."
 _Unit = TypeVar("_Unit", bound=UnitOutline)
 
 

@@ -246,8 +246,8 @@ def wait_for_typed(page: Page, server: Server, text: str) -> None:
     assert rows(server, TYPED) == [(text,)]
 
 
-def silenced(page: Page) -> Callable[[], None]:
-    """Let the page speak to its server; from the call of what is returned on, nothing it says arrives."""
+def field_and_silence(page: Page, server: Server) -> tuple[Locator, Callable[[], None]]:
+    """Return the field for one's own words, and what lets nothing more arrive that its page says."""
     silent = False
 
     def between(visitor: WebSocketRoute) -> None:
@@ -259,7 +259,10 @@ def silenced(page: Page) -> Callable[[], None]:
         silent = True
 
     page.route_web_socket("**/_stcore/stream", between)
-    return silence
+    one_of_each(server)
+    answer = own_words_field(page, server)
+    settled(page)
+    return answer, silence
 
 
 def test_text_typed_in_own_words_is_kept_without_leaving_the_field_or_by_leaving_at_once(
@@ -292,10 +295,7 @@ def test_text_typed_in_own_words_is_kept_without_leaving_the_field_or_by_leaving
 def test_text_that_never_reached_the_server_comes_back_into_its_field_once(
     page: Page, server: Server
 ) -> None:
-    one_of_each(server)
-    silence = silenced(page)
-    answer = own_words_field(page, server)
-    settled(page)
+    answer, silence = field_and_silence(page, server)
     answer.fill("Headsets are checked")
     wait_for_typed(page, server, "Headsets are checked")
     settled(page)
@@ -320,10 +320,7 @@ def test_text_that_never_reached_the_server_comes_back_into_its_field_once(
 def test_text_that_never_reached_the_server_does_not_replace_what_was_stored_since(
     page: Page, server: Server
 ) -> None:
-    one_of_each(server)
-    silence = silenced(page)
-    answer = own_words_field(page, server)
-    settled(page)
+    answer, silence = field_and_silence(page, server)
     silence()
     answer.click()
     page.keyboard.type("Never sent")

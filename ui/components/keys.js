@@ -34,21 +34,28 @@ const act = (key) => {
 };
 
 // While the page is being drawn anew the last question still stands there: a key pressed now is
-// meant for what comes next. It waits until the drawing is done. SETTLE covers the moment between
-// a click and the server's word that it is at work.
+// meant for what comes next. It waits until the drawing is done. Between a button's click and the
+// server's word that it is at work it waits for that word, or for as long as a slow network takes;
+// an option that is chosen says nothing, or says it within SETTLE.
 const SETTLE = 150;
-let acted = -SETTLE;
+const WORD = 1000;
+let acted = -WORD;
+let patience = 0;
 let waiting = [];
 const busy = () =>
-  performance.now() - acted < SETTLE ||
-  document.querySelector(APP)?.dataset.testScriptState === "running";
+  document.querySelector(APP)?.dataset.testScriptState === "running" ||
+  (window.headsetTurned ?? -WORD) < acted && performance.now() - acted < patience;
 const work = () => {
   if (busy()) {
     setTimeout(work, 20);
     return;
   }
   const key = waiting.shift();
-  if (key && act(key)) acted = performance.now();
+  const now = performance.now();
+  if (key && act(key)) {
+    acted = now;
+    patience = /^[a-f]$/.test(key) && !window.headsetPresenter ? SETTLE : WORD;
+  }
   if (waiting.length) setTimeout(work, 20);
 };
 
@@ -113,10 +120,17 @@ if (!window.headsetKeysListener) {
   document.addEventListener("keydown", window.headsetKeysListener, true);
 }
 
-// Likewise one observer: it looks where the page is drawn, and when a run begins and ends.
+// Likewise one observer: it looks where the page is drawn, and when a run begins and ends. A short run may
+// begin and end between two drawings of React's: then what it has drawn tells that it was there.
+const isTurn = (change) =>
+  change.attributeName === "data-test-script-state" ||
+  (change.type === "childList" && change.target.closest?.('[data-testid="stMain"]'));
 if (!window.headsetPlaceObserver) {
   const app = document.querySelector(APP) ?? document.body;
-  window.headsetPlaceObserver = new MutationObserver(follow);
+  window.headsetPlaceObserver = new MutationObserver((changes) => {
+    if (changes.some(isTurn)) window.headsetTurned = performance.now();
+    follow();
+  });
   const attributeFilter = ["class", "data-test-script-state"];
   window.headsetPlaceObserver.observe(app, { subtree: true, childList: true, attributes: true, attributeFilter });
 }
