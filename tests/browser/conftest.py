@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from by_keyboard import settled
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import ROOT, Server, found_browser
 from walking import Seen, notes
@@ -67,6 +68,8 @@ def start(page: Page, server: Server) -> Callable[[], Page]:
 
     def started() -> Page:
         page.goto(server.url)
+        page.get_by_role("button", name="Just me").wait_for()
+        settled(page)
         page.get_by_role("button", name="Just me").click()
         page.get_by_role("heading", name="Hello").wait_for()
         return page

@@ -76,6 +76,8 @@ def test_in_a_running_test_the_panel_changes_neither_answer_nor_clock(start: Sta
     choose(page, "OpenDyslexic")
     expect(page.get_by_text("Tint behind text")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_text("Tint behind text")).to_have_count(0)  # keys are the panel's while it is open
+    settled(page)
     expect(page.locator('[class*="st-key-choices-"] input').nth(1)).to_be_checked()
     left = 3600 - (datetime.now().astimezone() - datetime.fromisoformat(began)).total_seconds()
     assert abs(seconds_left(page) - left) <= 2
