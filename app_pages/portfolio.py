@@ -12,6 +12,7 @@ from models import (
     save_status,
     select_evidence_types,
     select_optional_own_words,
+    select_portfolio,
 )
 from quiz.errors import EntryRefused, NotInBank
 from quiz.portfolio import (
@@ -35,7 +36,6 @@ from ui.standings import portfolio_of, standings
 from ui.text import cells, plain
 from ui.tutor_notes import comments_on_item, show_comments
 
-BY_HAND = [Standing.NOTHING, Standing.GATHERING, Standing.READY]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -205,12 +205,18 @@ def set_standing(learner_id, ref, key) -> None:
     """Store where a criterion stands, as chosen in its row.
 
     Raises:
-        EntryRefused: the browser sent what is not in the list: a confirmation has a form of its own.
+        EntryRefused: the browser sent what is not in the list (a confirmation has a form of its own), or
+            “nothing yet” for what has evidence by now.
     """
     chosen = st.session_state[key]
-    if chosen not in BY_HAND:
-        raise EntryRefused("Choose where the criterion stands in its list. Nothing was changed.")
     with store.database().write() as db:
+        choices = select_portfolio(session=db, learner=learner_id).choices(ref)
+        if chosen == Standing.NOTHING and chosen not in choices:
+            raise EntryRefused(
+                f"There is evidence for {place_name(ref)}, so it is gathering at least. Nothing was changed."
+            )
+        if chosen not in choices:
+            raise EntryRefused("Choose where the criterion stands in its list. Nothing was changed.")
         save_status(
             session=db,
             learner=learner_id,
@@ -283,7 +289,7 @@ def row(learner, criterion, portfolio) -> None:
             st.session_state[key] = status.standing.value
             left.selectbox(
                 f"Status of {place_name(ref)}",
-                [standing.value for standing in BY_HAND],
+                [standing.value for standing in portfolio.choices(ref)],
                 format_func=sentence,
                 key=key,
                 label_visibility="collapsed",

@@ -103,6 +103,11 @@ class Portfolio:
             return known
         return Status(Standing.GATHERING if self.items_for(ref) else Standing.NOTHING)
 
+    def choices(self, ref: CriterionRef) -> tuple[Standing, ...]:
+        """Return the standings that a learner may choose: with an item it is not “nothing yet”."""
+        by_hand = (Standing.NOTHING, Standing.GATHERING, Standing.READY)
+        return by_hand[1:] if self.items_for(ref) else by_hand
+
 
 WHOLE_UNIT = "0.0"
 """Stands for a unit as a whole, where the documents list it by its title only."""

@@ -2,9 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
+from uuid import uuid4
 
 from streamlit.testing.v1 import AppTest
 
+from models import save_item, select_learners
+from quiz.portfolio import make_item
+from quiz.syllabus import CriterionRef
 from ui import store
 
 
@@ -75,6 +80,25 @@ def test_a_piece_of_evidence_is_added_and_its_criterion_is_gathering(app: AppTes
     assert rows("SELECT title, type, reference FROM evidence_item") == [("Notes on my contract", "WT", "3b")]
     assert "**Status:** gathering." in said(app)
     assert "Evidence for 1.1 (1)" in labels(go(app, "portfolio", unit="203"))
+
+
+def test_nothing_yet_is_refused_where_evidence_came_while_the_list_was_open(app: AppTest) -> None:
+    go(app, "portfolio", unit="203")
+    standing = "standing-L6017638-1.1"
+    app.selectbox(key=standing).set_value("gathering").run()
+    with store.database().write() as db:  # in another tab
+        (learner,) = select_learners(session=db)
+        piece = make_item(
+            uuid4(), title="Notes", type_code="P", reference="", kept_where="", dated=None, note="",
+            refs=[CriterionRef("L/601/7638", "1.1")],
+        )  # fmt: skip
+        save_item(session=db, learner=learner.id, item=piece, now=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    app.selectbox(key=standing).set_value("nothing yet").run()
+    assert (
+        app.error[0].value == "There is evidence for 1.1, so it is gathering at least. Nothing was changed."
+    )
+    assert rows("SELECT status FROM portfolio_status") == [("gathering",)]
+    assert app.selectbox(key=standing).options == ["Gathering", "Ready for the assessor"]
 
 
 def test_a_piece_without_a_title_is_refused_and_nothing_is_lost(app: AppTest) -> None:

@@ -153,6 +153,12 @@ def test_a_piece_of_evidence_alone_means_gathering(statuses: dict[CriterionRef, 
     assert portfolio.status(CUPS) == Status(Standing.NOTHING)
 
 
+def test_nothing_yet_is_not_to_be_chosen_where_there_is_evidence() -> None:
+    portfolio = Portfolio({TEA: Status(Standing.NOTHING)}, (item(refs=[TEA]),))
+    assert portfolio.choices(TEA) == (Standing.GATHERING, Standing.READY)
+    assert portfolio.choices(CUPS) == (Standing.NOTHING, Standing.GATHERING, Standing.READY)
+
+
 @pytest.mark.parametrize("items", [(), (item(),)])
 @pytest.mark.parametrize(
     ("status", "words"),
