@@ -15,11 +15,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import json
 import os
 import random
 import shutil
-import signal
 import socket
 import sqlite3
 import subprocess
@@ -36,6 +34,7 @@ from uuid import UUID
 import numpy as np
 
 from benchmarks.acknowledged import Counted, Gatherer, HandsIn, Lost, Practiser, Sitter, Witness
+from benchmarks.warm import Warm
 from benchmarks.websocket import VisitFailed
 from models import create_learner, open_database
 from models.devices import create_device
@@ -57,16 +56,9 @@ class Killable:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
+        self._warm = Warm(self.log) if warm else None
+        self._process: subprocess.Popen[bytes] | None = None
         self.pid = 0
-        self._parent = self._opened([sys.executable, "-m", "benchmarks.warm"]) if warm else None
-        self._process: subprocess.Popen[str] | None = None
-
-    def _opened(self, command: list[str], **environment: str) -> subprocess.Popen[str]:
-        with self.log.open("ab") as log:
-            return subprocess.Popen(
-                command, cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.PIPE, stderr=log, text=True,
-                stdout=subprocess.PIPE if command[-1] == "benchmarks.warm" else log,
-            )  # fmt: skip
 
     async def start(self) -> None:
         """Start it and wait until it answers.
@@ -79,25 +71,20 @@ class Killable:
         else:
             command = ["-m", "streamlit", "run", str(ROOT / "streamlit_app.py"), "--server.headless=true",
                        f"--server.port={self.port}", f"--browser.serverPort={self.port}"]  # fmt: skip
-        environment = {"HEADSET_DATA": str(self.data), "HEADSET_PASSCODE": "a long passcode"}
-        if self._parent is None:
-            self._process = self._opened([sys.executable, *command], **environment)
-            self.pid = self._process.pid
+        environment = {**os.environ, "HEADSET_DATA": str(self.data), "HEADSET_PASSCODE": "a long passcode"}
+        if self._warm is not None:
+            self.pid = await asyncio.to_thread(self._warm.start, command, environment, ROOT, self.log)
         else:
-            line = json.dumps([{**environment, "WARM_LOG": str(self.log)}, command])
-            self.pid = int(await asyncio.to_thread(self._told, line))
+            with self.log.open("ab") as log:
+                self._process = subprocess.Popen(
+                    [sys.executable, *command], cwd=ROOT, env=environment, stdout=log, stderr=log
+                )
+            self.pid = self._process.pid
         began = time.perf_counter()
         while not await asyncio.to_thread(self._is_up):
             if time.perf_counter() - began > 60:
                 raise VisitFailed(f"The server did not start:\n{self.log.read_text()[-2000:]}")
             await asyncio.sleep(0.02)
-
-    def _told(self, line: str) -> str:
-        assert self._parent is not None
-        assert self._parent.stdin is not None
-        assert self._parent.stdout is not None
-        print(line, file=self._parent.stdin, flush=True)
-        return self._parent.stdout.readline()
 
     def _is_up(self) -> bool:
         with contextlib.suppress(OSError):
@@ -107,19 +94,18 @@ class Killable:
 
     def kill(self) -> None:
         """End it as a power cut would."""
-        if self.pid:
-            os.kill(self.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
-            if self._process is not None:
-                self._process.communicate()
-            else:
-                self._told("")
-            self.pid = 0
+        if self._warm is not None and self.pid:
+            self._warm.kill(self.pid)
+        elif self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self.pid = 0
 
     def close(self) -> None:
         """End everything."""
         self.kill()
-        if self._parent is not None:
-            self._parent.communicate()
+        if self._warm is not None:
+            self._warm.close()
 
 
 @dataclass

@@ -1,16 +1,20 @@
 """A server of our own to test against, and the browser found on this machine."""
 
+import atexit
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from functools import cache
 from pathlib import Path
 
+from benchmarks.warm import CAN_FORK, Warm
+
 ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "streamlit_app.py"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -27,15 +31,24 @@ def found_browser() -> str | None:
     return named or next((place for place in PLACES if Path(place).exists()), None)
 
 
+@cache
+def warm() -> Warm:
+    """Return the process that the servers of this test run are forked from: most of a start is its imports."""
+    made = Warm()
+    atexit.register(made.close)
+    return made
+
+
 class Server:
     """A running Headset, which can be killed and started again on the same data."""
 
-    def __init__(self, data: Path, script: Path = ROOT / "streamlit_app.py", *options: str) -> None:
+    def __init__(self, data: Path, script: Path = APP, *options: str) -> None:
         self.data, self.script, self.options = data, script, options
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.process: subprocess.Popen[bytes] | None = None
+        self.pid = 0
+        self._process: subprocess.Popen[bytes] | None = None
         self.start()
 
     @property
@@ -56,13 +69,15 @@ class Server:
         return ROOT
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            self.command(),
-            cwd=self.working_directory(),
-            env=self.environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        """Start it and wait until it answers; Headset itself is forked where that is possible."""
+        python, *arguments = self.command()
+        if CAN_FORK and self.script == APP and arguments[0] == "-m":
+            self.pid = warm().start(arguments, self.environment(), self.working_directory())
+        else:
+            self._process = subprocess.Popen(
+                [python, *arguments], cwd=self.working_directory(), env=self.environment(),
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
         deadline = time.monotonic() + 60
         while True:
             try:
@@ -72,13 +87,16 @@ class Server:
             except OSError:
                 if time.monotonic() > deadline:
                     raise
-                time.sleep(0.1)
+                time.sleep(0.05)
 
     def kill(self) -> None:
         """Stop the server as a power cut would."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
-        self.process.wait()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        elif self.pid:
+            warm().kill(self.pid)
+        self.pid, self._process = 0, None
 
 
 class ClassServer(Server):
