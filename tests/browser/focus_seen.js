@@ -43,7 +43,9 @@
       const style = getComputedStyle(candidate);
       const box = candidate.getBoundingClientRect();
       if (!clipped(candidate) && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && box.width > 4 && box.height > 4) {
-        const seen = contrast(parse(style.outlineColor), behind(candidate));
+        const inside = parseFloat(style.outlineOffset) <= -parseFloat(style.outlineWidth);
+        const own = parse(style.backgroundColor);
+        const seen = contrast(parse(style.outlineColor), inside && own[3] > 0.95 ? own : behind(candidate));
         if (seen >= 3) ring ??= candidate;
       }
     }
@@ -52,6 +54,28 @@
   if (!ring) return { name, fault: "shows no focus" };
   if (scrolls) return { name, fault: "" };
   const box = ring.getBoundingClientRect();
+  // An outline takes no room: what stands round it can cut it off, and no scrolling brings it back.
+  const { outlineWidth, outlineOffset } = getComputedStyle(ring);
+  const reach = parseFloat(outlineWidth) + parseFloat(outlineOffset);
+  const most = parseFloat(outlineWidth) - 2; // of three pixels two have to be seen
+  const edges = { left: box.left - reach, right: box.right + reach, top: box.top - reach, bottom: box.bottom + reach };
+  const cut = new Set();
+  for (let at = ring; at && getComputedStyle(at).position !== "fixed"; at = up(at)) {
+    const round = up(at);
+    if (!round || round === document.body || round === document.documentElement) break;
+    const style = getComputedStyle(round);
+    const place = round.getBoundingClientRect();
+    const [left, top] = [place.left + round.clientLeft, place.top + round.clientTop];
+    for (const [axis, from, to, start, size, scrolled, whole] of [
+      ["overflowX", "left", "right", left, round.clientWidth, round.scrollLeft, round.scrollWidth],
+      ["overflowY", "top", "bottom", top, round.clientHeight, round.scrollTop, round.scrollHeight],
+    ]) {
+      if (style[axis] === "visible" || style.display === "inline" || style.display === "contents") continue;
+      if (start - scrolled - edges[from] > most) cut.add(from);
+      if (edges[to] - (start - scrolled + Math.max(size, whole)) > most) cut.add(to);
+    }
+  }
+  if (cut.size) return { name, fault: `its ring is cut off: ${[...cut].join(", ")}` };
   const x = Math.min(innerWidth - 2, Math.max(1, box.left + box.width / 2));
   const y = box.top + Math.min(box.height / 2, 24);
   if (y < 0 || y > innerHeight) return { name, fault: `out of sight at ${Math.round(box.top)}` };

@@ -36,27 +36,39 @@ const act = (key) => {
 // While the page is being drawn anew the last question still stands there: a key pressed now is
 // meant for what comes next. It waits until the drawing is done. Between a button's click and the
 // server's word that it is at work it waits for that word, or for as long as a slow network takes;
-// an option that is chosen says nothing, or says it within SETTLE.
+// an option that is chosen says nothing, or says it within SETTLE. What a key is for may come later than
+// its question, since parts of a page load for themselves: the key waits until the page has been still.
 const SETTLE = 150;
 const WORD = 1000;
+const STILL = 400;
 let acted = -WORD;
 let patience = 0;
 let waiting = [];
+let later = 0;
 const busy = () =>
   document.querySelector(APP)?.dataset.testScriptState === "running" ||
   (window.headsetTurned ?? -WORD) < acted && performance.now() - acted < patience;
+const drawing = () =>
+  performance.now() - (window.headsetTurned ?? -STILL) < STILL || Boolean(document.querySelector('[data-testid="stMain"] [data-testid="stSkeleton"]'));
+const soon = () => {
+  clearTimeout(later);
+  later = setTimeout(work, 20);
+};
 const work = () => {
-  if (busy()) {
-    setTimeout(work, 20);
+  if (!waiting.length) return;
+  const key = waiting[0];
+  const now = performance.now();
+  const done = !busy() && act(key);
+  if (!done && (busy() || drawing())) {
+    soon();
     return;
   }
-  const key = waiting.shift();
-  const now = performance.now();
-  if (key && act(key)) {
+  waiting.shift();
+  if (done) {
     acted = now;
     patience = /^[a-f]$/.test(key) && !window.headsetPresenter ? SETTLE : WORD;
   }
-  if (waiting.length) setTimeout(work, 20);
+  if (waiting.length) soon();
 };
 
 const run = (event, letters) => {
