@@ -79,7 +79,7 @@ ANSWERS = (
     answer(2, STEMMED, RIGHT, position=0, try_number=2, counts=False, seconds=45.5),
     answer(3, MULTIPLE_RESPONSE, MultipleResponseResponse(chosen=("b", "c")), position=1, seconds=14.5),
     answer(4, MATCHING, MatchingResponse(chosen={"k": "k", "c": "s", "s": "c", "t": "t"}), position=2),
-    answer(5, ORDERING, OrderingResponse(order=right_response(ORDERING).order), position=3),  # type: ignore[union-attr]
+    answer(5, ORDERING, OrderingResponse(order=right_response(ORDERING).order), position=3),
     answer(40, SORTING, SortingResponse(chosen={"a": "Black", "d": "Black", "s": "Green", "m": "Black"}), position=4),
     answer(60, TESTED, WRONG, attempt=TEST, kind=Kind.TEST, position=0, mark=None, counts=False),
     answer(61, TESTED, RIGHT, attempt=TEST, kind=Kind.TEST, position=0, try_number=2),

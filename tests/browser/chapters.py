@@ -272,7 +272,7 @@ def class_lesson(browser: Browser, folder: Path) -> list[Seen]:
         walking(browser, width=375, height=700) as phone,
     ):
         screen = tutor.go(f"{server.url}/tutor")
-        screen.get_by_label("Passcode").fill(server.passcode)  # type: ignore[attr-defined]
+        screen.get_by_label("Passcode").fill(server.passcode)
         press(screen, "Sign in")
         heading(screen, "Your class")
         tutor.look("tutor's home")

@@ -172,7 +172,8 @@ def test_a_key_pressed_before_the_options_have_come_chooses_one_as_soon_as_they_
 ) -> None:
     one_of_each(server)
     held: list[Route] = []
-    page.route("**/Radio.*.js", lambda route: held.append(route))  # the part of a page that draws options, on a slow network
+    # What draws options is loaded when the first are to be drawn: here, over a slow network.
+    page.route("**/Radio.*.js", lambda route: held.append(route))
     page.goto(f"{server.url}/test?unit=203")
     heading(page, "On-screen test")
     enter_on(page, "Start test")

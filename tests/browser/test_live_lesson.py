@@ -337,7 +337,7 @@ def test_every_question_type_is_answered_on_a_phone_and_outlives_a_reload_and_a_
     expect(phone.get_by_text("Choose an answer first")).to_be_visible()
     keys(screen, "n", "r")  # ordering
     groups = phone.get_by_role("radiogroup")
-    expect(groups).to_have_count(len(ONE_OF_EACH[3].steps))  # type: ignore[union-attr]
+    expect(groups).to_have_count(len(ONE_OF_EACH[3].steps))
     for number in range(groups.count()):
         groups.nth(number).locator("label").nth(number).click()
     send.click()

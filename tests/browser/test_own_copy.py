@@ -47,7 +47,7 @@ def begun(server: ClassServer, learner: UUID, make: Callable[..., Attempt], secr
     """Store a sitting of two questions, the first answered, whose explanations hold a word of their own."""
     asked = [
         one.model_copy(
-            update={"options": tuple(o.model_copy(update={"why": f"{secret} {o.key}"}) for o in one.options)}  # type: ignore[union-attr]
+            update={"options": tuple(o.model_copy(update={"why": f"{secret} {o.key}"}) for o in one.options)}
         )
         for one in (question("1.2", 1), question("1.2", 2))
     ]

@@ -144,6 +144,7 @@ def test_a_button_keeps_its_contrast_under_the_pointer_and_while_it_is_pressed(
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{server.url}/practise")
     page.get_by_role("button", name="Start practising").click()
+    page.mouse.move(2, 890)  # what it rests on may say more about itself, over the button
     settled(page)
     for name in ("Check answer", "Read aloud", "Leave for now"):
         page.get_by_role("button", name=name).hover()
@@ -196,19 +197,16 @@ def test_the_largest_text_fits_on_every_page(page: Page, server: Server, width: 
 
 def test_less_movement_is_had_from_the_system_or_from_the_panel(page: Page, server: Server) -> None:
     one_of_each(server)
-    duration = (
-        "getComputedStyle(document.querySelector('[data-testid=stBaseButton-primary]')).transitionDuration"
-    )
     page.goto(f"{server.url}/practise")
-    page.get_by_role("button", name="Start practising").wait_for()
+    button = page.get_by_role("button", name="Start practising")
+    button.wait_for()
     page.emulate_media(reduced_motion="reduce")
-    assert page.evaluate(duration) == "0.001s"
+    expect(button).to_have_css("transition-duration", "0.001s")
     page.emulate_media(reduced_motion="no-preference")
-    assert page.evaluate(duration) != "0.001s"
+    expect(button).not_to_have_css("transition-duration", "0.001s")
     open_panel(page)
     page.get_by_text("Less movement", exact=True).click()
-    settled(page)
-    assert page.evaluate(duration) == "0.001s"
+    expect(button).to_have_css("transition-duration", "0.001s")
 
 
 def test_a_guest_of_a_class_reads_as_they_like_for_the_visit(page: Page, tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def begun(server: Server, make: Callable[..., object]) -> UUID:
     attempt = make(*asked, id=uuid4(), learner=newcomer(server), started_at=datetime.now(UTC))
     plan = PracticePlan(UNIT, ("1.2",), 3).to_json()
     with closing(open_database(server.data)) as database, database.write() as session:
-        create_attempt(session=session, attempt=attempt, plan=plan, seed=1, content_version="1")  # type: ignore[arg-type]
-    return attempt.id  # type: ignore[attr-defined]
+        create_attempt(session=session, attempt=attempt, plan=plan, seed=1, content_version="1")
+    return attempt.id
 
 
 def rows(server: Server, statement: str, *values: object) -> list[tuple[object, ...]]:

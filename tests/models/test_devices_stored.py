@@ -135,7 +135,7 @@ def test_the_passcode_makes_one_device_the_tutors_and_is_taken_back(database: Da
             make_tutor(session=session, device=device.id, tutor=tutor)
         assert known(database, token) == Device(device.id, None, tutor)
     assert known(database, other) is not None
-    assert not known(database, other).tutor  # type: ignore[union-attr]
+    assert not known(database, other).tutor
 
 
 def test_ending_the_tutors_leaves_every_device_known_without_their_rights(

@@ -201,7 +201,7 @@ def names(database: Database, lesson: Lesson) -> list[str]:
 
 def answers(database: Database, lesson: Lesson, **only: object) -> list[LiveAnswer]:
     with database.read() as session:
-        return select_live_answers(session=session, lesson=lesson.id, **only)  # type: ignore[arg-type]
+        return select_live_answers(session=session, lesson=lesson.id, **only)
 
 
 def answered(database: Database, lesson: Lesson, position: int) -> int:

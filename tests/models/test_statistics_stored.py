@@ -91,7 +91,7 @@ def test_options_are_those_that_were_shown_to_this_learner(database: Database, l
     attempt = practised(database, learner.id, shuffled)
     give(database, attempt, 0, RIGHT, at(1))
     (one,) = stored(database)
-    assert one.offered == tuple(Offered(o.key, o.text, o.right) for o in shuffled.options)  # type: ignore[union-attr]
+    assert one.offered == tuple(Offered(o.key, o.text, o.right) for o in shuffled.options)
     assert sorted(one.offered, key=lambda o: o.key) == list(OPTIONS)
     assert one.offered != OPTIONS
 

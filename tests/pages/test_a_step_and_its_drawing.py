@@ -65,6 +65,6 @@ def test_what_another_tab_stores_after_a_step_is_drawn_at_the_next_run(app: AppT
     assert titles(app) == ["Criterion 4.1: question 2 of 5"]
     named = app.query_params["attempt"]
     attempt = UUID(named[0] if isinstance(named, list) else named)
-    practising.submit(attempt, 1, 0, right_response(shown_question(app, 1)))  # type: ignore[arg-type]  # it says only “object”
+    practising.submit(attempt, 1, 0, right_response(shown_question(app, 1)))
     app.run()
     assert app.button(key="next").label == "Next"

@@ -146,7 +146,7 @@ def test_the_screen_goes_forth_and_back_and_a_new_session_finds_the_place(
     for key in ("begin", "next", "reveal", "reveal", "hide"):
         app.button(key=key).click().run()
     assert rows("SELECT position, step, uncovered FROM live_lesson") == [(1, 1, "[1]")]
-    again = go(open_app(), "lesson", lesson=str(lesson), at="3", step="4")  # type: ignore[operator]
+    again = go(open_app(), "lesson", lesson=str(lesson), at="3", step="4")
     assert titles(again) == ["Tea: question 2 of 4"]
     assert "class='lesson'" in html(again)
     again.button(key="back").click().run()

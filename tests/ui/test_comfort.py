@@ -15,12 +15,12 @@ Colour = tuple[float, float, float]
 
 
 def colour(text: str) -> Colour:
-    return tuple(int(text[place : place + 2], 16) for place in (1, 3, 5))  # type: ignore[return-value]
+    return tuple(int(text[place : place + 2], 16) for place in (1, 3, 5))
 
 
 def over(top: Colour, share: float, below: Colour) -> Colour:
     """Return what a colour laid over another one makes."""
-    return tuple(a * share + b * (1 - share) for a, b in zip(top, below, strict=True))  # type: ignore[return-value]
+    return tuple(a * share + b * (1 - share) for a, b in zip(top, below, strict=True))
 
 
 def luminance(of: Colour) -> float:

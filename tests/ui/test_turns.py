@@ -10,7 +10,7 @@ from ui.turns import AT_ONCE, aside, forget, once, turn
 
 
 def threads(number: int, work: object) -> list[Thread]:
-    started = [Thread(target=work, daemon=True) for _ in range(number)]  # type: ignore[arg-type]
+    started = [Thread(target=work, daemon=True) for _ in range(number)]
     for thread in started:
         thread.start()
     return started

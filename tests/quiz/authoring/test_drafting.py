@@ -48,8 +48,8 @@ def loaded(tmp_path: Path, text: str = "") -> Unit:
 
 
 def block(criterion: str, name: str) -> dict[str, list[dict[str, str]]]:
-    (found,) = [one for one in values(f"{criterion}.yaml")["knowledge"] if one["id"] == name]  # type: ignore[attr-defined]
-    return found  # type: ignore[no-any-return]
+    (found,) = [one for one in values(f"{criterion}.yaml")["knowledge"] if one["id"] == name]
+    return found
 
 
 def topic(*elements: str) -> Topic:
@@ -105,7 +105,7 @@ def test_elements_with_details_are_pairs_once_there_are_four() -> None:
         "clearer taste; softer smell",
         "taste (clear, bright); smell (soft, round); looks (pale, still); sound (low hum)",
     )
-    (found,) = [b for b in values("1.3.yaml", document(content=content))["knowledge"] if b["kind"] == "pairs"]  # type: ignore[attr-defined]
+    (found,) = [b for b in values("1.3.yaml", document(content=content))["knowledge"] if b["kind"] == "pairs"]
     assert [(pair["left"], pair["right"]) for pair in found["pairs"]] == [
         ("Fresh water: taste", "clear and bright"),
         ("Fresh water: smell", "soft and round"),
@@ -120,7 +120,7 @@ def test_abbreviations_are_words_to_know_and_a_block_of_terms_once_there_are_fou
         "less lime",
         "Water Supply Office (WSO); Clean Tap League (CTL); Deep Well Trust (DWT); Rain Tank Guild (RTG)",
     )
-    (found,) = [b for b in values("1.3.yaml", document(content=content))["knowledge"] if b["kind"] == "terms"]  # type: ignore[attr-defined]
+    (found,) = [b for b in values("1.3.yaml", document(content=content))["knowledge"] if b["kind"] == "terms"]
     assert [(term["term"], term["means"]) for term in found["terms"]] == [
         ("WSO", "Water Supply Office"),
         ("CTL", "Clean Tap League"),

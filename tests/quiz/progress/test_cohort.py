@@ -26,7 +26,7 @@ START = date(2026, 10, 1)
 def cohort(
     learners: int = 60, days: int = 20, seed: int = 5, **model: object
 ) -> tuple[SimulatedLearner, ...]:
-    return simulate_cohort(learners, REFS, days, seed, START, CohortModel(**model))  # type: ignore[arg-type]
+    return simulate_cohort(learners, REFS, days, seed, START, CohortModel(**model))
 
 
 def true_mean(learners: tuple[SimulatedLearner, ...]) -> float:

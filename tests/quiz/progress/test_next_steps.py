@@ -42,7 +42,7 @@ def unit(*criteria: Mastery, number: str = "203", **changes: object) -> StudiedU
     for entry in criteria:
         by_outcome.setdefault(entry.ref.outcome, []).append(entry)
     outcomes = tuple(OutcomeProgress(n, f"part {n}", tuple(held)) for n, held in by_outcome.items())
-    return StudiedUnit(UnitProgress(criteria[0].ref.unit, outcomes), number, **changes)  # type: ignore[arg-type]
+    return StudiedUnit(UnitProgress(criteria[0].ref.unit, outcomes), number, **changes)
 
 
 def card(number: int, days_ago: int, code: str = "1.1", key: str = KEY, sure: bool = False) -> ReviewCard:
@@ -61,7 +61,7 @@ BEGUN = unit(mastery("1.1", 0.7, 6), mastery("1.2", 0.4, 6), mastery("2.1", 0.65
 
 
 def steps(*units: StudiedUnit, schedule: Schedule = NOTHING, **changes: object) -> tuple[NextStep, ...]:
-    return next_steps(today=TODAY, units=units, schedule=schedule, **changes)  # type: ignore[arg-type]
+    return next_steps(today=TODAY, units=units, schedule=schedule, **changes)
 
 
 def the(kind: StepKind, found: tuple[NextStep, ...]) -> NextStep:

@@ -31,11 +31,11 @@ LATER = datetime(2027, 12, 1, 9, 0, tzinfo=UTC)
 
 def fact(at: datetime, fraction: float = 1.0, family: str = "a", **changes: object) -> QuizEvidence:
     stated = {"kind": Kind.PRACTICE, "seconds": None, "sure": None, "question": family, **changes}
-    return QuizEvidence(REF, family=family, fraction=fraction, at=at, **stated)  # type: ignore[arg-type]
+    return QuizEvidence(REF, family=family, fraction=fraction, at=at, **stated)
 
 
 def after(days: int, fraction: float = 1.0, **changes: object) -> QuizEvidence:
-    return fact(START + timedelta(days=days), fraction, **changes)  # type: ignore[arg-type]
+    return fact(START + timedelta(days=days), fraction, **changes)
 
 
 def only(*facts: QuizEvidence, now: datetime = LATER, exam: date | None = None) -> ReviewCard:
@@ -258,7 +258,7 @@ def test_the_same_evidence_gives_the_same_schedule_in_whatever_order_and_however
 ) -> None:
     evidence = log_of(rows)
     shuffled = [*evidence, *evidence]
-    rng.shuffle(shuffled)  # type: ignore[attr-defined]
+    rng.shuffle(shuffled)
     assert schedule(iter(shuffled), now=LATER).cards == schedule(evidence, now=LATER).cards
 
 
@@ -511,6 +511,6 @@ def test_no_day_holds_more_than_its_room_and_only_what_fits_nowhere_is_left_out(
     assert all(0 < len(part.cards) <= room[part.day] for part in plan.days)
     wanted = [c for c in cards if c.due < end]
     placed = [c for part in plan.days for c in part.cards]
-    assert sorted(names((*placed, *(left.card for left in plan.left_out)))) == names(tuple(wanted))  # type: ignore[arg-type]
+    assert sorted(names((*placed, *(left.card for left in plan.left_out)))) == names(tuple(wanted))
     assert len(plan.left_out) == max(0, len(wanted) - sum(room.values()))
     assert spread(reversed(cards), TODAY, until, per_day, reviewed) == plan

@@ -247,7 +247,7 @@ def test_json_that_is_no_question_is_refused(changes: dict[str, Any]) -> None:
 
 def test_a_question_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        single_choice().stem = "Another stem"  # type: ignore[misc]
+        single_choice().stem = "Another stem"
 
 
 def test_questions_read_from_json_share_what_is_noted_of_their_fields_and_stay_equal() -> None:

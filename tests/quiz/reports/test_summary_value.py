@@ -150,7 +150,7 @@ def test_a_response_changed_later_in_a_test_is_not_marked() -> None:
         (SORTING, SortingResponse(chosen={"s": "Green", "a": "Green"}), "Assam: Green; Sencha: Green"),
     ],
 )  # fmt: skip
-def test_what_was_given_is_told_in_the_words_shown(asked, response, words: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_given_is_told_in_the_words_shown(asked, response, words: str) -> None:
     assert given_words(asked, response) == words
 
 

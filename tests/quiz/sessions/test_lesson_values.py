@@ -64,7 +64,7 @@ def test_before_a_hand_is_counted_every_share_is_0() -> None:
 @pytest.mark.parametrize("asked", [MATCHING, ORDERING, SORTING])
 def test_hands_for_a_question_without_options_are_refused(asked: object) -> None:
     with pytest.raises(ValueError, match=r"^Hands can only be counted for a question with options\.$"):
-        hands_split(asked, {"a": 1})  # type: ignore[arg-type]
+        hands_split(asked, {"a": 1})
 
 
 @pytest.mark.parametrize(("share", "again"), [(0.0, True), (0.59, True), (0.6, False), (1.0, False)])

@@ -171,7 +171,7 @@ def test_only_the_rules_asked_for_are_practised(bases: frozenset[str], expected:
         for number, basis in enumerate(("specification", "today", "both"), 1)
     ]
     bank = bank_of(packs.criterion("1.1", asked))
-    plan = PracticePlan(packs.UNIT, ("1.1",), None, bases=bases)  # type: ignore[arg-type]
+    plan = PracticePlan(packs.UNIT, ("1.1",), None, bases=bases)
     assert {question.head.id[-2:] for question in session(plan, bank, 1, 6)} == expected
 
 

@@ -149,7 +149,7 @@ def test_the_version_changes_with_the_content_and_only_with_it(tmp_path: Path) -
 def test_what_is_loaded_cannot_be_changed(tmp_path: Path) -> None:
     criterion = load_packs(literal_files.write(tmp_path)).select_unit("203").by_code["1.1"]
     with pytest.raises(ValueError, match="frozen"):
-        criterion.entry.verb = "Explain"  # type: ignore[misc]
+        criterion.entry.verb = "Explain"
 
 
 def fact(**changes: str) -> LawFact:
