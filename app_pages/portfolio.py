@@ -1,27 +1,14 @@
 """Portfolio: the criteria of each planned unit as a checklist, the evidence, and the sheets to hand in."""
 
-from uuid import UUID, uuid4
-
 import streamlit as st
 
-from models import (
-    delete_item,
-    save_count,
-    save_evidence_types,
-    save_item,
-    save_status,
-    select_evidence_types,
-    select_optional_own_words,
-    select_portfolio,
-)
+from models import save_count, save_evidence_types, save_status, select_evidence_types, select_portfolio
 from quiz.errors import EntryRefused, NotInBank
 from quiz.portfolio import (
     Standing,
     Status,
     make_confirmation,
-    make_item,
     make_types,
-    own_words_draft,
     place_name,
     tracked,
 )
@@ -30,11 +17,11 @@ from quiz.reports.portfolio_xlsx import portfolio_xlsx
 from quiz.wording import count, day, sentence
 from ui import access, clock, portfolio_charts, session, store, wording_shown
 from ui.components import print_button, whole_choices
+from ui.evidence import show_evidence
 from ui.pictures import picture
 from ui.shell import guarded, show_fault
 from ui.standings import portfolio_of, standings
 from ui.text import cells, plain
-from ui.tutor_notes import comments_on_item, show_comments
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -325,18 +312,7 @@ def criterion_view(learner, unit, criterion, portfolio) -> None:
     st.markdown(f"**Status:** {plain(portfolio.status(ref).words)}.")
     ways_to_learn(ref)
     minimum(learner, ref, portfolio)
-    st.header("Evidence", anchor=False)
-    items = portfolio.items_for(ref)
-    if not items:
-        st.markdown("No evidence yet.")
-    for item in items:
-        piece(learner, item, ref, portfolio)
-    from_own_words(learner, criterion, portfolio)
-    others = [item for item in portfolio.items if ref not in item.refs]
-    if others:
-        attach(learner, ref, others)
-    with st.expander("Add a piece of evidence", expanded=not items):
-        item_form(learner, ref, None)
+    show_evidence(learner, criterion, portfolio)
     confirmation(learner, ref, portfolio)
 
 
@@ -382,140 +358,6 @@ def minimum(learner, ref, portfolio) -> None:
                 on_change=set_count,
                 args=(learner.id, ref, name, key),
             )
-
-
-def piece(learner, item, ref, portfolio) -> None:
-    """Show a piece of evidence, to be changed or removed."""
-    draft = " (draft)" if item.draft else ""
-    dated = f", {day(item.dated)}" if item.dated else ""
-    with st.expander(plain(f"{item.type}: {item.title}{draft}{dated}")):
-        show_comments(comments_on_item(learner, item.id))
-        item_form(learner, ref, item)
-        with st.popover("Remove this piece"):
-            serves = ", ".join(f"{session.number(r.unit)} {place_name(r)}" for r in item.refs)
-            st.markdown(f"It is removed for good, for every criterion it serves: {plain(serves)}.")
-            confirmed = [r for r in item.refs if portfolio.status(r).standing is Standing.CONFIRMED]
-            if confirmed:
-                names = ", ".join(f"{session.number(r.unit)} {place_name(r)}" for r in confirmed)
-                st.markdown(f"{plain(names)} is entered as confirmed; that entry stays.")
-            if st.button("Remove it", key=f"remove-{item.id.hex}", type="primary"):
-                with store.database().write() as db:
-                    delete_item(session=db, learner=learner.id, item_id=item.id)
-                st.rerun()
-
-
-def item_form(learner, ref, item) -> None:
-    """Show the form of a piece of evidence, new or known."""
-    pack = store.bank().pack
-    with store.database().read() as db:
-        known = [entry.code for entry in select_evidence_types(session=db)]
-        meanings = {entry.code: entry.meaning for entry in select_evidence_types(session=db)}
-    if item is not None and item.type not in known:
-        known.append(item.type)
-    units = {unit.key: unit for unit in session.planned_units(learner)}
-    for named in (ref, *(item.refs if item else ())):
-        if named.unit in pack.outlines:
-            units.setdefault(named.unit, pack.outlines[named.unit])
-    titles = {
-        criterion.ref: criterion.title
-        for unit in units.values()
-        for outcome in tracked(unit)
-        for criterion in outcome.criteria
-    }
-    refs = list(titles)
-    chosen = [r for r in item.refs if r in refs] if item else [ref]
-    key = item.id.hex if item else new_key(ref)
-    with st.form(f"item-{key}", border=False, clear_on_submit=False):
-        title = st.text_input("Title", value=item.title if item else "", max_chars=200, key=f"title-{key}")
-        left, right = st.columns(2)
-        type_code = left.selectbox(
-            "Type",
-            known,
-            index=known.index(item.type) if item else None,
-            placeholder="Choose a type",
-            format_func=lambda code: f"{code}: {meanings[code]}" if code in meanings else code,
-            key=f"type-{key}",
-        )
-        reference = right.text_input(
-            "Portfolio reference", value=item.reference if item else "", max_chars=200, key=f"reference-{key}",
-            help="The number or letter under which it stands in your portfolio.",
-        )  # fmt: skip
-        kept = left.text_input(
-            "Where it is kept", value=item.kept_where if item else "", max_chars=200, key=f"kept-{key}"
-        )
-        dated = right.date_input(
-            "Date", value=item.dated if item else None, format="DD/MM/YYYY", key=f"date-{key}"
-        )
-        note = st.text_area("Note", value=item.note if item else "", key=f"note-{key}")
-        serves = st.multiselect(
-            "Criteria it serves",
-            refs,
-            default=chosen,
-            format_func=lambda r: f"{session.number(r.unit)}, {place_name(r)} {titles[r]}",
-            key=f"serves-{key}",
-        )
-        draft = st.checkbox("This is a draft", value=item.draft if item else False, key=f"draft-{key}")
-        saved = st.form_submit_button("Save changes" if item else "Add it", type="primary", key=f"save-{key}")
-    if not saved:
-        return
-    try:
-        made = make_item(
-            item.id if item else new_id(key),
-            title=title, type_code=type_code if type_code in known else "", reference=reference, kept_where=kept,
-            dated=dated, note=note, refs=[r for r in serves if r in titles], draft=draft,
-        )  # fmt: skip
-    except EntryRefused as error:
-        st.error(plain(str(error)))
-        return
-    with store.database().write() as db:
-        save_item(session=db, learner=learner.id, item=made, now=clock.now())
-    if item is None:
-        st.session_state[f"entered-{ref}"] = st.session_state.get(f"entered-{ref}", 0) + 1
-    for name in ("title", "type", "reference", "kept", "date", "note", "serves", "draft"):
-        st.session_state.pop(f"{name}-{key}", None)
-    st.rerun()
-
-
-def new_key(ref) -> str:
-    """Return what names the widgets of a piece being entered: others for each, so that no late click enters one twice."""
-    return f"new-{ref}-{st.session_state.get(f'entered-{ref}', 0)}"
-
-
-def new_id(key) -> UUID:
-    """Return the id of a piece being entered: a click that runs beside the first one stores the same piece."""
-    return st.session_state.setdefault(f"id-{key}", uuid4())
-
-
-def from_own_words(learner, criterion, portfolio) -> None:
-    """Offer the learner's own-words answer as a draft."""
-    with store.database().read() as db:
-        saved = select_optional_own_words(session=db, learner=learner.id, ref=criterion.ref)
-    if saved is None:
-        return
-    draft = own_words_draft(learner.id, criterion.ref, criterion.title, saved.text, clock.today())
-    if any(item.id == draft.id for item in portfolio.items):
-        return
-    if st.button("Add my own-words answer as a draft", key="own-words-draft"):
-        with store.database().write() as db:
-            save_item(session=db, learner=learner.id, item=draft, now=clock.now())
-        st.rerun()
-
-
-def attach(learner, ref, others) -> None:
-    """Let a piece that is already there serve this criterion as well."""
-    with st.expander("Use a piece that is already there"):
-        chosen = st.selectbox(
-            "Piece of evidence", others, format_func=lambda item: f"{item.type}: {item.title}", key="attach"
-        )
-        if st.button("Let it serve this criterion too", key=f"attach-{chosen.id.hex}"):
-            made = make_item(
-                chosen.id,
-                title=chosen.title, type_code=chosen.type, reference=chosen.reference, kept_where=chosen.kept_where,
-                dated=chosen.dated, note=chosen.note, refs=[*chosen.refs, ref], draft=chosen.draft,
-            )  # fmt: skip
-            with store.database().write() as db:
-                save_item(session=db, learner=learner.id, item=made, now=clock.now())
-            st.rerun()
 
 
 def confirmation(learner, ref, portfolio) -> None:
