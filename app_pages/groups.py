@@ -340,6 +340,7 @@ def set_task(group, units) -> None:
         "Or single criteria",
         [criterion.ref.code for criterion in unit.criteria],
         format_func=lambda code: f"{code} {unit.by_code[code].title}",
+        placeholder="Choose criteria",
         key=f"task-codes-{key}",
     )
     left, right = st.columns(2)
@@ -425,8 +426,12 @@ def add_learners(group, members) -> None:
         return
     key = f"add-{group.id.hex}"
     st.multiselect(
-        "Learners of this computer", sorted(others, key=lambda one: others[one].casefold()), format_func=others.get, key=key
-    )  # fmt: skip
+        "Learners of this computer",
+        sorted(others, key=lambda one: others[one].casefold()),
+        format_func=others.get,
+        placeholder="Choose learners",
+        key=key,
+    )
     st.button("Add to the group", key="add-members", type="primary", on_click=add, args=(group.id, key))
 
 
@@ -484,8 +489,9 @@ def settings(group, members) -> None:
         else list(pack.units)
     )
     units = st.multiselect(
-        "Units (all of them, if none is chosen)",
+        "Units",
         known,
+        placeholder="All units",
         default=[unit for unit in group.units or () if unit in known],
         format_func=lambda unit: f"{pack.number(unit, qualification)} {pack.outlines[unit].title}",
         key=f"units-{group.id.hex}-{qualification}",

@@ -54,9 +54,10 @@ def set_up() -> None:
     )
     unit = units[key]
     codes = st.multiselect(
-        "Criteria (all, if none is chosen)",
+        "Criteria",
         [criterion.ref.code for criterion in unit.criteria],
         format_func=lambda code: f"{code} {unit.by_code[code].title}",
+        placeholder="All criteria",
         key=f"lesson-codes-{key}",
     )
     outcome = st.selectbox(
@@ -76,7 +77,7 @@ def set_up() -> None:
     else:
         if st.button("Start the lesson", type="primary", key="start-lesson"):
             begin(unit, chosen, size, title)
-        st.caption(f"Live with devices: {live_screen.CLASS_MODE_NEEDED}")
+        st.caption(live_screen.CLASS_MODE_NEEDED)
     earlier()
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from quiz.authoring.importing import (
+    LIMITS,
     NOTHING_TO_ATTACH,
     ImportRefused,
     differences,
@@ -31,8 +32,11 @@ def upload() -> None:
         "become part of Headset's own content."
     )
     given = st.file_uploader(
-        "The specification: PDF, plain text or Markdown", type=["pdf", "txt", "text", "md", "markdown"], key="spec-file"
-    )  # fmt: skip
+        "The specification: PDF, plain text or Markdown",
+        type=["pdf", "txt", "text", "md", "markdown"],
+        max_upload_size=LIMITS.file_bytes // 1_000_000,
+        key="spec-file",
+    )
     if given is None or not st.button("Read the document", key="read-spec", type="primary"):
         return
     st.session_state.pop(keys.SPECIFICATION, None)

@@ -45,6 +45,7 @@ def offer(reading: str, name: str, specification: Specification) -> None:
             list(names),
             default=list(names),
             format_func=names.__getitem__,
+            placeholder="Choose units",
             key=f"draft-units-{reading}",
         )
         again = st.checkbox(

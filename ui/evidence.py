@@ -137,6 +137,7 @@ def _form(
             list(titles),
             default=[r for r in item.refs if r in titles] if item else [ref],
             format_func=lambda r: f"{session.number(r.unit)}, {place_name(r)} {titles[r]}",
+            placeholder="Choose criteria",
             key=f"serves-{key}",
         )
         draft = st.checkbox("This is a draft", value=item.draft if item else False, key=f"draft-{key}")
