@@ -295,11 +295,10 @@ def task_card(group, task, members, evidence) -> None:
                     [
                         {
                             "Learner": member.name,
-                            "Answered": f"{entry.answered} of {entry.questions}",
-                            "How": entry.state.value,
-                            "In time": entry.in_time,
-                            "Late": entry.late,
-                            "Done": day_and_time(entry.done_at) if entry.done_at else "",
+                            "Answered": f"{entry.answered} of {entry.questions}"
+                            + (f", {entry.late} late" if entry.late else ""),
+                            "How": entry.state.value
+                            + (f", {day_and_time(entry.done_at)}" if entry.done_at else ""),
                         }
                         for member, entry in found
                     ]

@@ -197,21 +197,18 @@ def figures(one) -> None:
     told = "–" if stats.discrimination is None else f"{stats.discrimination:.0f}"
     columns[2].metric("Discrimination, %", told, border=True)
     if stats.options:
-        st.dataframe(
-            cells(
-                [
-                    {
-                        "Option": option.text,
-                        "": "right" if option.right else "",
-                        "Taken": f"{option.taken:,} of {option.shown:,} ({option.share:.0f}%)",
-                        "Strongest third": _third(option.strongest_taken, option.strongest),
-                        "Weakest third": _third(option.weakest_taken, option.weakest),
-                    }
-                    for option in stats.options
-                ]
-            ),
+        st.table(
+            [
+                {
+                    "Option": plain(option.text) + (" **(right)**" if option.right else ""),
+                    "Taken": f"{option.taken:,} of {option.shown:,} ({option.share:.0f}%)",
+                    "Strongest third": _third(option.strongest_taken, option.strongest),
+                    "Weakest third": _third(option.weakest_taken, option.weakest),
+                }
+                for option in stats.options
+            ],
+            border="horizontal",
             hide_index=True,
-            width="stretch",
         )
 
 

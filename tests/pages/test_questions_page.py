@@ -128,7 +128,7 @@ def test_a_question_that_few_get_right_comes_first_and_shows_how_its_options_fel
     assert first == f"open-{family}"
     go(app, "questions", unit="203", question=family)
     assert [metric.value for metric in app.metric][:2] == ["40", "15"]
-    table = app.dataframe[0].value
+    table = app.table[0].value
     assert "6 of 40 (15%)" in table["Taken"].tolist()
     assert "34 of 40 (85%)" in table["Taken"].tolist()
 
