@@ -250,7 +250,7 @@ def told(figures: Figures, seconds: float) -> str:
         f"{sum(counted.acknowledged.values())} steps acknowledged; lost: 0, stored twice: 0",
         *(f"    {what:<28}{number:>6}" for what, number in sorted(counted.acknowledged.items())),
         f"steps under way at a kill: {counted.open_stored} had been stored, {counted.open_gone} had not",
-        f"time left on a test after a restart differs by at most {counted.clock:.2f} s from what it has to be",
+        f"time left on a test after a restart lies at most {counted.clock:.2f} s outside of what was left while its page was drawn",
     ]
     return "\n".join(lines)
 
