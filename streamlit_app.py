@@ -1,13 +1,25 @@
-"""Headset's front door: page settings and the list of pages."""
+"""Headset's front door: the app that a server imports, and what is run for each page."""
 
 import streamlit as st
 
-from quiz.collecting import uncollected
+if __name__ != "__main__":
+    from starlette.middleware import Middleware
 
-with uncollected():  # the first run of a server imports all there is
-    from ui.shell import pages, run
+    from ui import opening
 
-page = st.navigation(pages(), position="top")
-st.set_page_config(page_title=f"{page.title} · Headset", page_icon="static/mark.svg", layout="centered")
+    app = st.App(
+        __file__,
+        routes=opening.routes(),
+        middleware=[Middleware(opening.PackedScripts)],
+        lifespan=opening.in_a_browser,
+    )
+else:
+    from quiz.collecting import uncollected
 
-run(page)
+    with uncollected():  # the first run of a server imports all there is
+        from ui.shell import pages, run
+
+    page = st.navigation(pages(), position="top")
+    st.set_page_config(page_title=f"{page.title} · Headset", page_icon="static/mark.svg", layout="centered")
+
+    run(page)

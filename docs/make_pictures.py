@@ -222,6 +222,7 @@ def _still(page: Page) -> None:
     """Wait until the page has been drawn and its typeface is there."""
     page.wait_for_timeout(600)
     expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("#root")).to_have_css("opacity", "1")
     expect(page.locator('[data-testid="stSkeleton"]:visible')).to_have_count(0)
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(600)

@@ -14,7 +14,7 @@ import socket
 import sys
 import tomllib
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from getpass import getpass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,7 @@ from starlette.middleware import Middleware
 
 from models import StorageError, data_folder, open_database
 from models.location import DATA_VARIABLE
+from ui import opening
 from ui.access import CLASS_MODE
 from ui.doors import Doors, Passcode, SafeAnswers
 from ui.doors.passcode import made_up
@@ -43,9 +44,15 @@ def class_app(doors: Doors, welcome: str) -> st.App:
     async def started(_app: st.App) -> AsyncIterator[None]:
         doors.begin()
         print(welcome, flush=True)
-        yield
+        with opening.until_stopped():
+            yield
 
-    return st.App(SCRIPT, routes=doors.routes, middleware=[Middleware(SafeAnswers)], lifespan=started)
+    return st.App(
+        SCRIPT,
+        routes=[*doors.routes, *opening.routes()],
+        middleware=[Middleware(SafeAnswers), Middleware(opening.PackedScripts)],
+        lifespan=started,
+    )
 
 
 def settings(port: int, host: str) -> dict[str, Any]:
@@ -159,7 +166,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = class_app(Doors(database, passcode), welcome_text(address, chosen.port, made))
     # Streamlit looks for settings, secrets and static files beside the script it is told was started.
     sys.argv = [str(SCRIPT)]
-    app.run(config=settings(chosen.port, host))
+    with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
+        app.run(config=settings(chosen.port, host))
     return 0
 
 

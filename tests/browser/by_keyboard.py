@@ -17,9 +17,10 @@ const told = (element) => {
 
 
 def settled(page: Page) -> None:
-    """Wait until the page has been drawn: what is on it before belongs to the page before."""
+    """Wait until the page has been drawn, with its style: what is on it before belongs to the page before."""
     page.wait_for_timeout(300)
     expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("#root")).to_have_css("opacity", "1")
 
 
 def of_focused(page: Page, expression: str) -> Any:

@@ -100,6 +100,7 @@ class Walker:
         app = self.page.locator('[data-testid="stApp"]')
         if app.count():
             expect(app).to_have_attribute("data-test-script-state", "notRunning")
+            expect(self.page.locator("#root")).to_have_css("opacity", "1")
             expect(self.page.locator('[data-testid="stSkeleton"]:visible')).to_have_count(0)
         self.page.evaluate("headsetWalk.still()")
 

@@ -1,11 +1,16 @@
 """The command that serves a class: its address, its settings, its passcode, what it prints."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from streamlit import config
 
-from ui.server import address_for, main, passcode_asked, settings, welcome_text
+from ui.server import ROOT, address_for, main, passcode_asked, settings, welcome_text
 
 
 def test_every_setting_is_known_to_streamlit_and_the_measured_ones_are_as_on_ones_own_machine() -> None:
@@ -74,3 +79,23 @@ def test_the_welcome_names_both_doors_and_tells_only_a_passcode_that_was_made() 
     assert "http://10.0.0.5:8501/tutor" in text
     assert "CDFG3467" in text
     assert "Passcode" not in welcome_text("http://10.0.0.5:8501", 8501, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends the signal of Ctrl+C, which Windows has not")
+def test_ctrl_c_stops_a_class_with_a_word_and_no_traceback(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "ui.server", "--port", "0", "--data", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "HEADSET_PASSCODE": "tea at three"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    told = iter(running.stdout.readline, "")
+    assert "Headset is open for your class.\n" in told  # read until then
+    running.send_signal(signal.SIGINT)
+    after, faults = running.communicate(timeout=30)
+    assert after.endswith("\nHeadset has stopped. Every answer is stored.\n")
+    assert running.returncode == 0
+    assert "Traceback" not in faults
