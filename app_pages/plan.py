@@ -16,13 +16,18 @@ from ui.text import plain
 
 
 @guarded
-def choose(learner_id, key) -> None:
-    """Store which qualification the learner works towards.
+def choose_in_list(learner_id, key) -> None:
+    """Take the qualification chosen in the list."""
+    work_towards(learner_id, st.session_state[key])
+
+
+@guarded
+def work_towards(learner_id, chosen) -> None:
+    """Store which qualification the learner works towards; the page then shows that one.
 
     Raises:
         NotInBank: the browser sent what is not in the list.
     """
-    chosen = st.session_state[key]
     if chosen not in store.bank().pack.qualifications:
         raise NotInBank("There is no such qualification here. Choose one in the list.")
     with store.database().write() as db:
@@ -70,28 +75,44 @@ def choose_qualification(learner):
     if named is not None and named not in pack.qualifications:
         raise NotInBank(unknown("qualification", named, "Choose one under Qualifications."))
     current = session.optional_qualification()
+    if current is None and named is None:
+        choose_first(learner)
+        return None
     options = list(pack.qualifications)
     key = f"qualification-{named or 'own'}"
     chosen = st.selectbox(
         "The qualification you work towards",
         options,
-        index=options.index(named) if named else options.index(current.key) if current else None,
+        index=options.index(named or current.key),
         format_func=lambda option: pack.qualifications[option].title,
-        placeholder="Choose one",
         key=key,
-        on_change=choose,
+        on_change=choose_in_list,
         args=(learner.id, key),
     )
-    if chosen is None:
-        return None
     qualification = pack.qualifications[chosen]
     if current is None or current.key != chosen:
         st.info("This is not the qualification you work towards at present. Your other plan stays stored.")
-        if st.button("Work towards this one", key="work-towards", type="primary"):
-            with store.database().write() as db:
-                save_settings(session=db, learner_id=learner.id, settings={"qualification": chosen})
-            st.rerun()
+        st.button(
+            "Work towards this one", key="work-towards", type="primary", on_click=work_towards,
+            args=(learner.id, chosen),
+        )  # fmt: skip
     return qualification
+
+
+def choose_first(learner) -> None:
+    """List all qualifications for somebody who works towards none yet."""
+    st.markdown(
+        "Which qualification are you registered for? Choose it, then tick the units you take: the mandatory ones are in already."
+    )
+    for qualification in store.bank().pack.qualifications.values():
+        st.button(
+            f"**{plain(qualification.title)}** · {plain(qualification.line)}",
+            key=f"open-{qualification.key}",
+            width="stretch",
+            on_click=work_towards,
+            args=(learner.id, qualification.key),
+        )
+    st.caption("Not sure? Ask your centre. You can change this at any time, and each plan stays stored.")
 
 
 def sums(qualification, check) -> None:
@@ -252,9 +273,6 @@ def page() -> None:
     whole_choices()
     qualification = choose_qualification(learner)
     if qualification is None:
-        st.markdown(
-            "Choose the qualification you are registered for. Then tick the units you take: the mandatory ones are in already."
-        )
         return
     st.markdown(plain(qualification.dates_note))
     with store.database().read() as db:

@@ -69,6 +69,10 @@ def unit_words(unit, standing) -> str:
         state = "with evidence" if gathered else "nothing yet"
         return f"{name}: {'confirmed' if confirmed else state}"
     drafts = sum(row.drafts for row in standing.criteria)
+    if not drafts and all(
+        row.status.standing is Standing.NOTHING and not row.items for row in standing.criteria
+    ):
+        return f"{name}: {count(len(unit.criteria), 'criterion', 'criteria')}"
     more = f", {count(drafts, 'draft')}" if drafts else ""
     return f"{name}: {gathered} of {len(unit.criteria)} with evidence{more}, {confirmed} confirmed"
 

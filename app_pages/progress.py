@@ -117,7 +117,11 @@ def unit_list(known) -> None:
     st.header("Units", anchor=False)
     for unit in {unit.key: unit for unit in (*known.units, *known.practised)}.values():
         progress = known.rolled_up(unit)
-        facts = f"{progress.count(State.SECURE)} of {len(unit.criteria)} likely secure"
+        facts = (
+            f"{progress.count(State.SECURE)} of {len(unit.criteria)} likely secure"
+            if unit.key in known.by_unit
+            else count(len(unit.criteria), "criterion", "criteria")
+        )
         label = f"{session.number(unit.key)} {unit.title}: {facts}"
         if st.button(plain(label), key=f"open-{unit.key}", width="stretch"):
             show(unit=unit.key)
@@ -160,7 +164,7 @@ def summaries(learner, known) -> None:
             st.download_button(
                 f"Download {name}", data, file_name=f"headset-{file_part(learner)}.{ending}", mime=mime,
                 key=f"summary-{name.lower()}", on_click="ignore",
-                type="primary" if name == "PDF" else "secondary",
+                type="primary" if name == "PDF" and known.answers else "secondary",
             )  # fmt: skip
     st.caption(
         f"JSON holds everything{', but sessions that are not finished,' if finished_only else ''} and can be taken in on "

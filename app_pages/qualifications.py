@@ -18,14 +18,6 @@ DECIDED = {
 }
 
 
-def registration(qualification) -> str:
-    """Return whether anybody can still register, in one line."""
-    state = qualification.registration
-    if state.status == "closed":
-        return f"Registration closed on {day_of(state.on)}"
-    return "No closing date known"
-
-
 def figures(unit) -> str:
     """Return a unit's reference, level, credits and hours; what no document states is said to be unknown."""
     if unit.level is None:
@@ -47,11 +39,8 @@ def everything() -> None:
         return
     st.markdown(f"Eight qualifications and {count(len(pack.outlines), 'unit')}, from five documents.")
     for qualification in pack.qualifications.values():
-        facts = (
-            f"{qualification.body}, {count(len(qualification.units), 'unit')}. {registration(qualification)}"
-        )
         if st.button(
-            f"**{plain(qualification.title)}** · {plain(facts)}",
+            f"**{plain(qualification.title)}** · {plain(qualification.line)}",
             key=f"open-{qualification.key}",
             width="stretch",
         ):
@@ -122,7 +111,7 @@ def qualification_page(qualification) -> None:
     if qualification.scqf_level:
         level += f" (SCQF level {qualification.scqf_level})"
     st.caption(plain(f"{qualification.body} · {number} · {level}"))
-    st.markdown(f"**{registration(qualification)}.** {plain(qualification.dates_note)}")
+    st.markdown(f"**{qualification.registered_until}.** {plain(qualification.dates_note)}")
     learner = session.optional_learner()
     if learner is not None and st.button("Plan this qualification", key="plan-this", type="primary"):
         st.switch_page("app_pages/plan.py", query_params={"qualification": qualification.key})

@@ -120,12 +120,17 @@ def page() -> None:
     known = learning_of(session.require_learner())
     st.title("Review", anchor=False)
     if not known.answers:
+        with st.container(key="hero-review", gap="xsmall"):
+            st.markdown(
+                "**Nothing has been answered yet.** Practise a few questions, and they come back here."
+            )
+            if st.button("Practise", type="primary", key="first-practice", width="stretch"):
+                st.switch_page("app_pages/practice.py")
         st.markdown(
-            "Here come back the questions you have answered, each just before you would forget it, in another form where there is one. "
-            "Nothing has been answered yet."
+            "- Each question comes back just before you would forget it, in another form where there is one.\n"
+            "- What you got wrong comes back soon, what you know well after weeks.\n"
+            "- You set the day of your test and how many questions a day are enough; Headset works out the rest."
         )
-        if st.button("Practise", type="primary", key="first-practice"):
-            st.switch_page("app_pages/practice.py")
         return
     due_today(known)
     if not known.due.today_part(clock.today(), known.per_day):

@@ -21,7 +21,7 @@ STYLE: Final = """
 .block-container { max-width: min(94vw, 1700px) !important; padding-top: 1.5rem; }
 [data-testid="stHeader"], .st-key-who { display: none; }
 [class*="st-key-question-"] h2 { font-size: clamp(1.9rem, 3.6vw, 4rem); line-height: 1.25; }
-ul.explained li, ol.lesson li, dl.lesson { font-size: clamp(1.3rem, 2.2vw, 2.4rem); }
+ul.explained li, ol.lesson li { font-size: clamp(1.3rem, 2.2vw, 2.4rem); }
 ul.explained .why { font-size: 0.8em; } ul.explained .label { font-size: 0.6em; }
 ol.lesson { list-style: upper-alpha; padding-left: 1.6em; display: grid; gap: 0.5em; margin: 0; }
 ol.lesson li { padding: 0.25em 0.5em; border: 2px solid color-mix(in srgb, currentColor 30%, transparent); border-radius: 0.3em; }

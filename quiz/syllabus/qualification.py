@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from quiz.syllabus.entry import Entry, IsoDate, Slug, Text, UnitKey
+from quiz.wording import count, day_of
 
 
 class GroupRule(Entry):
@@ -110,6 +111,22 @@ class Qualification(Entry):
     groups: tuple[Group, ...]
     rules: tuple[CombinationRule, ...] = ()
     units: tuple[QualificationUnit, ...]
+
+    @property
+    def registered_until(self) -> str:
+        """Say in a line whether anybody can still register."""
+        if self.registration.status == "not_known":
+            return "No closing date known"
+        return (
+            f"Registration closed on {day_of(self.registration.on)}"
+            if self.registration.on
+            else "Registration closed"
+        )
+
+    @property
+    def line(self) -> str:
+        """Return its awarding body, how many units it has, and whether anybody can still register."""
+        return f"{self.body}, {count(len(self.units), 'unit')}. {self.registered_until}"
 
     @cached_property
     def numbers(self) -> dict[str, str]:

@@ -1,8 +1,12 @@
-// What is wrong with how the focused element shows its focus: nothing, or a few words.
-() => {
+// What is wrong with how the focused element shows its focus: nothing, or a few words; and whether it has had the focus
+// before in this round.
+(round) => {
   let focused = document.activeElement;
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
   if (!focused || focused === document.body || focused === document.documentElement) return { name: "page", fault: "" };
+  const had = ((window.hadFocus ??= {})[round] ??= new WeakSet());
+  if (had.has(focused)) return { name: "", fault: "", again: true };
+  had.add(focused);
   const scrolls = focused.matches("main, [data-testid=stMain]");
   const name = scrolls ? "the page, to scroll it" : (focused.getAttribute("aria-label") || focused.innerText || focused.outerHTML).trim().slice(0, 60);
   const up = (element) => element.parentElement ?? element.getRootNode().host ?? null;

@@ -42,7 +42,7 @@ def metrics(app: AppTest) -> list[str]:
 
 def work_towards(app: AppTest, key: str) -> AppTest:
     go(app, "plan")
-    return app.selectbox(key="qualification-own").set_value(key).run()
+    return app.button(key=f"open-{key}").click().run()
 
 
 def box(app: AppTest, qualification: str, unit: str):
@@ -52,6 +52,20 @@ def box(app: AppTest, qualification: str, unit: str):
 def test_before_a_qualification_is_chosen_home_asks_for_it_and_shows_all_taught_units(app: AppTest) -> None:
     assert "Which qualification are you working towards?" in said(app)
     assert sum(key.startswith("open-") for key in (str(b.key) for b in app.button)) == 10
+
+
+def test_an_empty_plan_lists_the_eight_qualifications_and_one_click_takes_one_up(app: AppTest) -> None:
+    go(app, "plan")
+    listed = [button for button in app.button if str(button.key).startswith("open-")]
+    assert len(listed) == 8
+    assert listed[2].label == (
+        "**IQ Level 2 Certificate in Principles of Contact Centre Operations (QCF)** · "
+        "Industry Qualifications (IQ), 11 units. Registration closed on 31 October 2015"
+    )
+    assert len(app.selectbox) == 0
+    app.button(key="open-btec2-cco").click().run()
+    assert app.selectbox(key="qualification-own").value == "btec2-cco"
+    assert metrics(app)[0] == "7 of 13"
 
 
 def test_the_mandatory_units_are_ticked_and_cannot_be_taken_out(app: AppTest) -> None:

@@ -62,6 +62,10 @@ def test_without_a_plan_every_taught_unit_is_listed_and_a_plan_is_offered(app: A
 
 
 def test_a_standing_is_stored_as_it_is_chosen_and_confirmed_is_not_among_the_choices(app: AppTest) -> None:
+    go(app, "portfolio")
+    assert any(
+        label.startswith("203 Principles") and label.endswith(": 24 criteria") for label in labels(app)
+    )
     go(app, "portfolio", unit="203")
     standing = app.selectbox(key="standing-L6017638-1.1")
     assert standing.options == ["Nothing yet", "Gathering", "Ready for the assessor"]

@@ -165,6 +165,9 @@ def test_progress_leads_from_all_units_to_the_answers_themselves(app: AppTest) -
     five_answers(app, "4.1", right=True)
     go(app, "progress")
     assert "5" in [metric.value for metric in app.metric]
+    stands = {str(b.key): b.label.rsplit(": ", 1)[1] for b in app.button if str(b.key).startswith("open-")}
+    assert stands["open-L/601/7638"] == "0 of 24 likely secure"
+    assert stands["open-J/503/0393"] == "24 criteria"  # nothing of it has been answered
     app.button(key="open-L/601/7638").click().run()
     assert titles(app)[0].startswith("Unit 203")
     app.button(key="open-L6017638-4.1").click().run()
