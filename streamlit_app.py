@@ -7,10 +7,11 @@ if __name__ != "__main__":
 
     from ui import opening
 
+    base = st.get_option("server.baseUrlPath")
     app = st.App(
         __file__,
-        routes=opening.routes(),
-        middleware=[Middleware(opening.PackedScripts)],
+        routes=opening.routes(base),
+        middleware=[Middleware(opening.PackedScripts, base=base)],
         lifespan=opening.in_a_browser,
     )
 else:

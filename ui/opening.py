@@ -56,9 +56,9 @@ class _PageName(Convertor[str]):
 register_url_convertor("page_name", _PageName())
 
 
-def routes() -> list[Route]:
-    """Return the routes for the document of every page."""
-    return [Route(f"{_base()}/{{page:page_name}}", _send_document)]
+def routes(base: str = "") -> list[Route]:
+    """Return the routes for the document of every page; `base` is what the setting `server.baseUrlPath` says."""
+    return [Route(f"{_before(base)}/{{page:page_name}}", _send_document)]
 
 
 @contextmanager
@@ -126,12 +126,12 @@ def _send_document(_request: Request) -> Response:
 class PackedScripts:
     """Sends Streamlit's scripts and styles packed, to whoever can unpack them; what is packed is kept."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        """Wrap an application; `base` is what the setting `server.baseUrlPath` says."""
         self._app = app
         folder = _STREAMLIT / "static"
         self._files = {
-            f"{_base()}/static/{path.parent.name}/{path.name}": path
+            f"{_before(base)}/static/{path.parent.name}/{path.name}": path
             for path in folder.glob("*/*")
             if path.suffix in _PACKED
         }
@@ -152,6 +152,6 @@ def _packed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
 
 
-def _base() -> str:
-    """Return what stands before every path: nothing, unless the setting `server.baseUrlPath` names it."""
-    return f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+def _before(base: str) -> str:
+    """Return what stands before every path: nothing, or a slash and the base."""
+    return f"/{base.strip('/')}".rstrip("/")

@@ -38,7 +38,7 @@ def _teaching(criterion: CriterionOutline) -> str:
         query = urlencode({"unit": link.ref.unit, "criterion": link.ref.code})
         name = f"{session.number(link.ref.unit)}, {link.ref.code}"
         if link.ref == criterion.ref:
-            return f" <a href='study?{query}' target='_self'>Study</a>"
+            return f" <a href='study?{query}' target='_self'>Study {criterion.ref.code}</a>"
         how = "in full" if link.how == "same" else "in part"
         links.append(f"<a href='study?{query}' target='_self'>{escape(name)}</a> ({how}, {short(link.by)})")
     return f"<span class='taught'>Taught by {'; '.join(links)}</span>" if links else ""

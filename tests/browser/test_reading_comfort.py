@@ -46,7 +46,7 @@ def choose(page: Page, label: str) -> None:
 
 def open_panel(page: Page) -> None:
     page.get_by_role("button", name="Reading").click()
-    expect(page.get_by_text("Tint behind text")).to_be_visible()
+    expect(page.get_by_test_id("stPopoverBody").get_by_text("Tint behind text")).to_be_visible()
 
 
 def seconds_left(page: Page) -> int:

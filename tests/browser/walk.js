@@ -175,5 +175,36 @@ window.headsetWalk = (() => {
     await still();
   };
 
-  return { violations, layout, charts, focus, still, dressed };
+  // Every selector of our own style, without what depends on pointer, focus or a generated box, and whether it finds
+  // anything now.
+  const parted = (list) => {
+    const parts = [""];
+    let depth = 0;
+    for (const letter of list) {
+      depth += "([".includes(letter) - ")]".includes(letter);
+      if (letter === "," && depth === 0) parts.push("");
+      else parts[parts.length - 1] += letter;
+    }
+    return parts.map((part) => part.trim());
+  };
+  const lasting = (selector) =>
+    selector
+      .replace(/::[a-z-]+|:(hover|active|focus-visible|focus|disabled)(?![-\w(])/g, "")
+      .replace(/:(is|not)\([ ,]*\)/g, "")
+      .replace(/:has\([ ,]*\)/g, ":has(*)") || "*";
+  const styled = () => {
+    const found = {};
+    const through = (rules) => {
+      for (const rule of rules) {
+        for (const selector of rule.selectorText ? parted(rule.selectorText) : []) {
+          found[selector] = Boolean(document.querySelector(lasting(selector)));
+        }
+        through(rule.cssRules ?? []);
+      }
+    };
+    for (const style of document.querySelectorAll("#root style")) through(style.sheet?.cssRules ?? []);
+    return found;
+  };
+
+  return { violations, layout, charts, focus, still, dressed, styled };
 })();

@@ -1,6 +1,6 @@
 """Goes through every page and state once and notes what axe-core, the layout and a screen reader find there.
 
-Three modules of tests read the same notes. A chapter is walked by whichever process needs it first; processes
+Four modules of tests read the same notes. A chapter is walked by whichever process needs it first; processes
 that run beside it read what it wrote.
 """
 
@@ -23,7 +23,7 @@ WIDE, ZOOMED_TWICE, ZOOMED_FOUR_TIMES, PROJECTOR = (1280, 1024), (640, 512), (32
 """A window of 1280 by 1024, the same at 200 % and 400 % zoom, and a 4K projector, in CSS pixels."""
 
 Seen = dict[str, Any]
-"""What one state showed: `state`, `violations`, `layout` by size, `structure`, `console`, `foreign`."""
+"""What one state showed: `state`, `violations`, `layout` by size, `structure`, `rules`, `console`, `foreign`."""
 
 _CONTROLS = {
     "button", "checkbox", "combobox", "DisclosureTriangle", "link", "listbox", "menuitem", "radio", "searchbox",
@@ -69,6 +69,7 @@ class Walker:
         self.seen: list[Seen] = []
         self._said: list[str] = []
         self._foreign: list[str] = []
+        self._known: dict[str, bool] = {}
         self._cdp = self.context.new_cdp_session(self.page)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self._said.append(f"uncaught: {error}"))
@@ -111,7 +112,7 @@ class Walker:
         """
         self.settled()
         before, after = self.schemes
-        found: Seen = {"state": state, "violations": [], "layout": {}}
+        found: Seen = {"state": state, "violations": [], "layout": {}, "rules": self._rules()}
         found["structure"] = {**self._structure(), "focus": self.page.evaluate("headsetWalk.focus()")}
         found["layout"]["wide"] = self._layout()
         self._violations(found, f"{before}, wide", colours=False)
@@ -132,6 +133,13 @@ class Walker:
         self._foreign.clear()
         self.schemes = (after, before)
         self.seen.append(found)
+
+    def _rules(self) -> dict[str, bool]:
+        """Return the selectors of our style that are new, or find something for the first time, and whether they do."""
+        now: dict[str, bool] = self.page.evaluate("headsetWalk.styled()")
+        new = {selector: finds for selector, finds in now.items() if finds > self._known.get(selector, -1)}
+        self._known |= new
+        return new
 
     def _dress(self, scheme: Any) -> None:
         self.page.emulate_media(color_scheme=scheme)

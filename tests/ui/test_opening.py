@@ -120,11 +120,17 @@ def test_what_cannot_be_packed_is_left_to_streamlit(client: TestClient, path: st
     assert client.get(path, headers={"Accept-Encoding": accepted}).text.startswith("Streamlit's own /static/")
 
 
-def test_below_a_base_path_pages_and_scripts_are_found_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        opening.st, "get_option", lambda name: "/headset/" if name == "server.baseUrlPath" else None
+def test_below_a_base_path_pages_and_scripts_are_found_there() -> None:
+    below = TestClient(
+        Starlette(
+            routes=[*opening.routes("/headset/"), Route("/{path:path}", others)],
+            middleware=[Middleware(opening.PackedScripts, base="/headset/")],
+        )
     )
-    assert [route.path for route in opening.routes()] == ["/headset/{page:page_name}"]
+    assert below.get("/headset/study").text == opening.document(STREAMLITS)
+    assert below.get("/study").text == "Streamlit's own /study"
+    script = below.get(f"/headset/static/js/{SCRIPT.name}", headers={"Accept-Encoding": "gzip"})
+    assert (script.headers["content-encoding"], script.text) == ("gzip", SCRIPT.read_text(encoding="utf-8"))
 
 
 def test_the_colours_of_the_document_are_the_themes() -> None:
