@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import gzip
 import re
+import socket
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -37,8 +40,8 @@ _EVERY_PAGE_NEEDS: Final = ("Html", "purify.es", "Button")
 _PACKED: Final = {".js": "text/javascript", ".css": "text/css"}
 _FOR_EVER: Final = "public, immutable, max-age=31536000"
 """The names of Streamlit's scripts change with what is in them."""
-_UNTIL_IT_LISTENS: Final = 0.3
-"""Seconds."""
+_MOST_TO_WAIT: Final = 20
+"""Seconds until a browser is opened in any case: it then says itself what is wrong."""
 
 
 class _PageName(Convertor[str]):
@@ -73,11 +76,19 @@ async def in_a_browser(_app: st.App) -> AsyncIterator[None]:
     """Open the app in this machine's browser once it listens, unless the setting `server.headless` says not to."""
     if not st.get_option("server.headless"):
         url = server_util.get_url(st.get_option("browser.serverAddress"))
-        opening = threading.Timer(_UNTIL_IT_LISTENS, cli_util.open_browser, [url])
-        opening.daemon = True
-        opening.start()
+        threading.Thread(target=_open_once_it_listens, args=(url,), daemon=True).start()
     with until_stopped():
         yield
+
+
+def _open_once_it_listens(url: str) -> None:
+    where = urlsplit(url)
+    until = time.monotonic() + _MOST_TO_WAIT
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection((where.hostname, where.port), timeout=1):
+            break
+        time.sleep(0.05)
+    cli_util.open_browser(url)
 
 
 def document(streamlit_one: str) -> str:

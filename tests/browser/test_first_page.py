@@ -2,10 +2,10 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,7 +149,7 @@ def test_the_readmes_command_opens_the_browser_at_a_server_that_answers(tmp_path
         encoding="utf-8",
     )
     opener.chmod(0o755)
-    with urllib.request.socket.socket() as free:
+    with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     running = subprocess.Popen(
