@@ -42,17 +42,17 @@ def show_address() -> None:
 
 def show_group_door(group: Group) -> None:
     """Show how learners join a group by themselves: in class mode with code, address and QR, else the command."""
-    if not access.class_mode():
-        st.caption(
-            f"Join code {group.join_code}. For learners to join from devices of their own, start Headset for a class: "
-            f"`{CLASS_COMMAND}`. On this computer add learners by name."
-        )
-        return
     if group.archived_at is not None or group.demo:
         st.caption(
             "Nobody joins this group by code: it is archived."
             if group.archived_at
             else "Nobody joins a demo group by code."
+        )
+        return
+    if not access.class_mode():
+        st.caption(
+            f"Join code {group.join_code}. For learners to join from devices of their own, start Headset for a class: "
+            f"`{CLASS_COMMAND}`. On this computer add learners by name."
         )
         return
     left, right = st.columns([2, 1], vertical_alignment="center")

@@ -72,7 +72,8 @@ STYLE: Final = """
 .joining .meter { align-self: center; flex: 1 1 8rem; max-width: 24rem; height: 0.7em; border: 2px solid currentColor; border-radius: 1em; overflow: hidden; }
 .joining .meter i { display: block; height: 100%; background: var(--headset-mark); }
 [data-testid="stPopoverBody"]:has(.join) { width: min(92vw, 54rem); max-width: none; }
-[data-testid="stPopoverBody"] .join { gap: 2rem; flex-wrap: nowrap; }
+[data-testid="stPopoverBody"] .join { gap: 1rem 2rem; }
+@media (min-width: 641px) { [data-testid="stPopoverBody"] .join { flex-wrap: nowrap; } }
 [data-testid="stPopoverBody"] .join img { width: 16rem; }
 [data-testid="stPopoverBody"] .join p { font-size: 1.1rem; }
 [data-testid="stPopoverBody"] .join .address { font-size: 1.5rem; }

@@ -50,12 +50,13 @@ window.headsetWalk = (() => {
 
   const sideways = () => {
     const found = [];
-    const main = document.querySelector("[data-testid=stMain]");
-    for (const box of [document.scrollingElement, main]) {
-      if (!box) continue;
-      const room = box === main ? main.clientWidth : innerWidth;
+    const panes = document.querySelectorAll("[data-testid=stMain], [data-testid=stPopoverBody]");
+    for (const box of [document.scrollingElement, ...panes]) {
+      const whole = box === document.scrollingElement;
+      const room = whole ? innerWidth : box.clientWidth;
       if (box.scrollWidth <= room) continue;
-      const wide = [...every(box)].filter((element) => shown(element) && element.getBoundingClientRect().right > room + 1 && !boxed(element));
+      const edge = (whole ? 0 : box.getBoundingClientRect().left) + room + 1;
+      const wide = [...every(box)].filter((element) => shown(element) && element.getBoundingClientRect().right > edge && !boxed(element));
       found.push(`${box.scrollWidth} in ${room}: ${wide.slice(-3).map(named).join(" | ")}`);
     }
     return found;
