@@ -73,7 +73,6 @@ STYLE: Final = """
 .joining .meter i { display: block; height: 100%; background: var(--headset-mark); }
 [data-testid="stPopoverBody"]:has(.join) { width: min(92vw, 54rem); max-width: none; }
 [data-testid="stPopoverBody"] .join { gap: 1rem 2rem; }
-@media (min-width: 641px) { [data-testid="stPopoverBody"] .join { flex-wrap: nowrap; } }
 [data-testid="stPopoverBody"] .join img { width: 16rem; }
 [data-testid="stPopoverBody"] .join p { font-size: 1.1rem; }
 [data-testid="stPopoverBody"] .join .address { font-size: 1.5rem; }
