@@ -43,7 +43,7 @@ from quiz.wording import LONDON
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests" / "browser"))
-from serving import Server, found_browser  # noqa: E402
+from serving import Server, found_browser  # noqa: E402  # found only once its folder is named
 
 HERE = ROOT / "docs" / "pictures"
 UNIT = "L/601/7638"
